@@ -1,0 +1,30 @@
+//! What the issuer plays: organizations, accounts, principals. Read from TOML and checked as a whole.
+
+mod check;
+mod fault;
+mod file;
+mod model;
+
+pub use fault::{ConfigError, ConfigFault};
+pub(crate) use file::{Federation, OrganizationPolicy, PrincipalContext};
+pub use file::{IssuerForm, OuPathForm};
+pub use model::Config;
+pub(crate) use model::{Account, Principal};
+
+/// The built-in configuration, as commented TOML text.
+pub const DEFAULT_CONFIG: &str = include_str!("../default.toml");
+
+impl Config {
+    /// Reads a configuration and checks it whole: the error lists every fault.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        check::check(toml::from_str(text).map_err(|error| ConfigError::syntax(&error))?)
+    }
+
+    /// The built-in configuration, [`DEFAULT_CONFIG`].
+    pub fn built_in() -> Result<Self, ConfigError> {
+        Self::parse(DEFAULT_CONFIG)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,267 @@
+//! An account's signing keys: making, rotating, withdrawing.
+//!
+//! Tokens are signed with the `p384` and `rsa` crates themselves, not through a JWT library: those draw
+//! randomness from the operating system, which the core must not have. ES384 nonces are deterministic
+//! (RFC 6979), so that signing needs no randomness at all.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use p384::ecdsa::signature::Signer;
+use p384::elliptic_curve::Generate;
+use p384::elliptic_curve::sec1::ToSec1Point;
+use rand_core::CryptoRng;
+use rsa::RsaPrivateKey;
+use rsa::traits::PublicKeyParts;
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+
+use crate::time::Timestamp;
+
+const RSA_BITS: usize = 2048;
+
+/// A signature algorithm that STS offers (RFC 7518 §3.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+pub enum Algorithm {
+    /// ECDSA on P-384 with SHA-384.
+    #[serde(rename = "ES384")]
+    Es384,
+    /// RSASSA-PKCS1-v1_5 with SHA-256, on 2048-bit keys.
+    #[serde(rename = "RS256")]
+    Rs256,
+}
+
+impl Algorithm {
+    /// In the order in which AWS publishes them.
+    pub(crate) const ALL: [Self; 2] = [Self::Rs256, Self::Es384];
+
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|algorithm| algorithm.as_str() == text)
+    }
+
+    /// The name used in `alg`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Es384 => "ES384",
+            Self::Rs256 => "RS256",
+        }
+    }
+
+    fn kid(self, number: u32) -> String {
+        match self {
+            Self::Es384 => format!("EC384_{number}"),
+            Self::Rs256 => format!("RSA_{number}"),
+        }
+    }
+}
+
+/// Making a key or a signature failed, which no request can cause.
+#[derive(Debug)]
+pub(crate) struct KeyFailure;
+
+/// One key pair and the name under which it is published.
+pub(crate) struct SigningKey {
+    kid: String,
+    private: PrivateKey,
+    /// From this moment on the key is no longer published. `None` while it is the one that signs.
+    withdrawn_at: Option<Timestamp>,
+}
+
+pub(crate) enum PrivateKey {
+    Es384(p384::ecdsa::SigningKey),
+    Rs256(Box<RsaPrivateKey>),
+}
+
+impl SigningKey {
+    pub(crate) fn new(kid: String, private: PrivateKey, withdrawn_at: Option<Timestamp>) -> Self {
+        Self { kid, private, withdrawn_at }
+    }
+
+    pub(crate) fn kid(&self) -> &str {
+        &self.kid
+    }
+
+    pub(crate) fn private(&self) -> &PrivateKey {
+        &self.private
+    }
+
+    pub(crate) fn withdrawn_at(&self) -> Option<Timestamp> {
+        self.withdrawn_at
+    }
+
+    pub(crate) fn algorithm(&self) -> Algorithm {
+        match self.private {
+            PrivateKey::Es384(_) => Algorithm::Es384,
+            PrivateKey::Rs256(_) => Algorithm::Rs256,
+        }
+    }
+
+    /// The JWS signature over `message` (RFC 7518 §3.3, §3.4).
+    pub(crate) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, KeyFailure> {
+        match &self.private {
+            PrivateKey::Es384(key) => {
+                let signature: p384::ecdsa::Signature =
+                    key.try_sign(message).map_err(|_| KeyFailure)?;
+                Ok(signature.to_bytes().to_vec())
+            }
+            PrivateKey::Rs256(key) => {
+                let key = rsa::pkcs1v15::SigningKey::<Sha256>::new((**key).clone());
+                let signature = key.try_sign(message).map_err(|_| KeyFailure)?;
+                Ok(Box::<[u8]>::from(signature).into_vec())
+            }
+        }
+    }
+
+    /// The public key as a JWK (RFC 7517), members in the order AWS publishes them.
+    ///
+    /// `states_alg` tells whether an RSA key carries `alg`: AWS has published both forms.
+    pub(crate) fn jwk(&self, states_alg: bool) -> Jwk<'_> {
+        let encode = |bytes: &[u8]| Some(URL_SAFE_NO_PAD.encode(bytes));
+        let empty = Jwk { kid: &self.kid, r#use: "sig", ..Jwk::default() };
+        match &self.private {
+            PrivateKey::Es384(key) => {
+                let point = key.verifying_key().as_affine().to_sec1_point(false);
+                Jwk {
+                    alg: Some("ES384"),
+                    crv: Some("P-384"),
+                    kty: "EC",
+                    x: point.x().and_then(|x| encode(x)),
+                    y: point.y().and_then(|y| encode(y)),
+                    ..empty
+                }
+            }
+            PrivateKey::Rs256(key) => Jwk {
+                alg: states_alg.then_some("RS256"),
+                e: encode(&key.e_bytes()),
+                kty: "RSA",
+                n: encode(&key.n_bytes()),
+                ..empty
+            },
+        }
+    }
+}
+
+/// A public key as published.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Jwk<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alg: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    crv: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    e: Option<String>,
+    kid: &'a str,
+    kty: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    n: Option<String>,
+    r#use: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    x: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    y: Option<String>,
+}
+
+/// All keys of one account. Keys are made when they are first needed, because making an RSA key is slow.
+#[derive(Default)]
+pub(crate) struct KeyRing {
+    keys: Vec<SigningKey>,
+    next_es384: u32,
+    next_rs256: u32,
+}
+
+impl KeyRing {
+    pub(crate) fn new(keys: Vec<SigningKey>, next_es384: u32, next_rs256: u32) -> Self {
+        Self { keys, next_es384, next_rs256 }
+    }
+
+    pub(crate) fn keys(&self) -> &[SigningKey] {
+        &self.keys
+    }
+
+    /// The number that the next key of `algorithm` will carry in its `kid`.
+    pub(crate) fn next_number(&self, algorithm: Algorithm) -> u32 {
+        match algorithm {
+            Algorithm::Es384 => self.next_es384,
+            Algorithm::Rs256 => self.next_rs256,
+        }
+    }
+
+    /// The key that signs with `algorithm`, if it was made already.
+    pub(crate) fn signing_key(&self, algorithm: Algorithm) -> Option<&SigningKey> {
+        self.keys.iter().find(|key| key.withdrawn_at.is_none() && key.algorithm() == algorithm)
+    }
+
+    /// Makes the key that signs with `algorithm` unless there is one; tells whether it was made now.
+    pub(crate) fn ensure(
+        &mut self,
+        algorithm: Algorithm,
+        entropy: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<bool, KeyFailure> {
+        if self.signing_key(algorithm).is_some() {
+            return Ok(false);
+        }
+        let private = match algorithm {
+            Algorithm::Es384 => {
+                PrivateKey::Es384(p384::ecdsa::SigningKey::generate_from_rng(entropy))
+            }
+            Algorithm::Rs256 => {
+                let key = RsaPrivateKey::new(entropy, RSA_BITS).map_err(|_| KeyFailure)?;
+                PrivateKey::Rs256(Box::new(key))
+            }
+        };
+        let next = match algorithm {
+            Algorithm::Es384 => &mut self.next_es384,
+            Algorithm::Rs256 => &mut self.next_rs256,
+        };
+        let kid = algorithm.kid(*next);
+        *next = next.saturating_add(1);
+        self.keys.push(SigningKey::new(kid, private, None));
+        Ok(true)
+    }
+
+    /// The keys to publish at `now`, RSA first as AWS does, newest first.
+    pub(crate) fn published(&self, now: Timestamp) -> Vec<&SigningKey> {
+        let mut published: Vec<_> =
+            self.keys.iter().rev().filter(|key| key.is_published(now)).collect();
+        published.sort_by_key(|key| key.algorithm() != Algorithm::Rs256);
+        published
+    }
+
+    /// Forgets the keys whose overlap has ended; tells whether there were any.
+    pub(crate) fn forget_withdrawn(&mut self, now: Timestamp) -> bool {
+        let before = self.keys.len();
+        self.keys.retain(|key| key.is_published(now));
+        self.keys.len() != before
+    }
+
+    /// Replaces the keys that sign; the old ones stay published for `overlap_seconds`.
+    pub(crate) fn rotate(
+        &mut self,
+        now: Timestamp,
+        overlap_seconds: u32,
+        entropy: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<(), KeyFailure> {
+        for algorithm in Algorithm::ALL {
+            // A verifier may have to see the old key beside the new one, so it must exist.
+            self.ensure(algorithm, entropy)?;
+        }
+        for key in self.keys.iter_mut().filter(|key| key.withdrawn_at.is_none()) {
+            key.withdrawn_at = Some(now.plus_seconds(overlap_seconds));
+        }
+        Algorithm::ALL
+            .into_iter()
+            .try_for_each(|algorithm| self.ensure(algorithm, entropy).map(drop))
+    }
+
+    /// Removes a key at once; tells whether it was there.
+    pub(crate) fn withdraw(&mut self, kid: &str) -> bool {
+        let before = self.keys.len();
+        self.keys.retain(|key| key.kid != kid);
+        self.keys.len() != before
+    }
+}
+
+impl SigningKey {
+    fn is_published(&self, now: Timestamp) -> bool {
+        self.withdrawn_at.is_none_or(|end| now < end)
+    }
+}
