@@ -1,0 +1,26 @@
+//! Keys: reading them (RFC 7517), verifying with them (RFC 7518), and having them when they are needed.
+//!
+//! Nothing here fetches, reads a clock or keeps a global: the [`KeyStore`] says what to fetch, and is
+//! told what came back and what time it is.
+
+mod algorithm;
+mod cache_control;
+mod code;
+mod discovery;
+mod fault;
+mod jwk;
+mod key;
+mod key_set;
+mod origin;
+mod store;
+
+pub use algorithm::Algorithm;
+pub use code::{DiscoveryCode, JwkCode, KeySetCode};
+pub use discovery::{Discovery, discovery_url};
+pub use fault::{DiscoveryFault, KeySetFault, SkipReason};
+pub use key::{Key, SignatureFault};
+pub use key_set::{KeyLookup, KeySet, KeySetLimits, SkippedKey};
+pub use store::{
+    Fetch, FetchFailure, FetchOutcome, FetchPurpose, KeyStore, KeyStoreSettings, Lookup, Refusal,
+    SettingsFault,
+};

@@ -1,0 +1,206 @@
+//! What the host is asked to fetch, and what it reports.
+
+use std::fmt;
+
+use serde::de::{Deserializer, Error, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
+
+use crate::keys::fault::quoted;
+
+/// A request for the host to carry out: an HTTP GET over https (http to loopback only), without
+/// credentials and without following redirects.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Fetch {
+    /// What [`super::KeyStore::supply`] is to be called with.
+    pub id: u64,
+    /// The issuer for which this is fetched.
+    pub issuer: String,
+    /// The URL to get.
+    pub url: String,
+    /// What is fetched.
+    pub purpose: FetchPurpose,
+    /// Where to stop reading and to report [`FetchFailure::TooLarge`], in bytes.
+    pub max_bytes: usize,
+    /// When to stop waiting and to report [`FetchFailure::Timeout`], in seconds from the start.
+    pub timeout_seconds: u64,
+}
+
+/// What is fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum FetchPurpose {
+    /// The issuer's discovery document.
+    Discovery,
+    /// The issuer's key set.
+    KeySet,
+}
+
+/// What came of a [`Fetch`].
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum FetchOutcome {
+    /// There was no response, or not a whole one.
+    Failed {
+        /// What went wrong.
+        reason: FetchFailure,
+        /// More about it, as text for people.
+        #[serde(default)]
+        detail: String,
+    },
+    /// There was a response, of whatever status.
+    Response {
+        /// The HTTP status.
+        status: u16,
+        /// The `Cache-Control` header, several lines of it joined with commas.
+        #[serde(default)]
+        cache_control: Option<String>,
+        /// The body, its content encoding undone: as bytes, or as text where a host has only that.
+        #[serde(deserialize_with = "body")]
+        #[cfg_attr(feature = "schema", schemars(with = "String"))]
+        body: Vec<u8>,
+    },
+}
+
+/// Why there was no response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum FetchFailure {
+    /// Whoever asked went away. This says nothing about the issuer: the next to ask fetches at once.
+    Cancelled,
+    /// The connection would not have been secure.
+    Insecure,
+    /// The connection failed.
+    Network,
+    /// The answer was a redirect.
+    Redirect,
+    /// There was no whole answer in time.
+    Timeout,
+    /// The answer was larger than allowed.
+    TooLarge,
+}
+
+impl fmt::Display for FetchFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Cancelled => "the fetch was cancelled",
+            Self::Insecure => "the connection would not be secure",
+            Self::Network => "the connection failed",
+            Self::Redirect => "redirects are not followed",
+            Self::Timeout => "no whole answer in time",
+            Self::TooLarge => "the answer is larger than allowed",
+        })
+    }
+}
+
+/// A document that has arrived.
+pub(super) struct Arrived {
+    pub(super) body: Vec<u8>,
+    pub(super) cache_control: Option<String>,
+}
+
+/// Why no document has arrived.
+pub(super) enum Missed {
+    Cancelled,
+    Failed(String),
+}
+
+impl FetchOutcome {
+    /// The document, if there is one: of status 200, and no larger than allowed.
+    pub(super) fn arrived(self, max_bytes: usize) -> Result<Arrived, Missed> {
+        let failed = |text: String| Err(Missed::Failed(text));
+        match self {
+            Self::Failed { reason: FetchFailure::Cancelled, .. } => Err(Missed::Cancelled),
+            Self::Failed { reason, detail } if detail.is_empty() => failed(reason.to_string()),
+            Self::Failed { reason, detail } => failed(format!("{reason} ({})", quoted(&detail))),
+            Self::Response { status: status @ 300..=399, .. } => {
+                failed(format!("HTTP status {status}; {}", FetchFailure::Redirect))
+            }
+            Self::Response { body, .. } if body.len() > max_bytes => {
+                failed(format!("{} ({max_bytes} bytes)", FetchFailure::TooLarge))
+            }
+            Self::Response { status: 200, cache_control, body } => {
+                Ok(Arrived { body, cache_control })
+            }
+            Self::Response { status, .. } => failed(format!("HTTP status {status}")),
+        }
+    }
+}
+
+/// Bytes in whatever way a format has them: as bytes, as text, or as a sequence of numbers.
+fn body<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+    struct Body;
+
+    impl<'de> Visitor<'de> for Body {
+        type Value = Vec<u8>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("bytes or text")
+        }
+
+        fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+            Ok(bytes.to_vec())
+        }
+
+        fn visit_byte_buf<E: Error>(self, bytes: Vec<u8>) -> Result<Vec<u8>, E> {
+            Ok(bytes)
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Vec<u8>, E> {
+            Ok(text.as_bytes().to_vec())
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut bytes: A) -> Result<Vec<u8>, A::Error> {
+            let mut body = Vec::new();
+            while let Some(byte) = bytes.next_element()? {
+                body.push(byte);
+            }
+            Ok(body)
+        }
+    }
+
+    deserializer.deserialize_any(Body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FetchFailure, FetchOutcome};
+
+    fn read(text: &str) -> Result<FetchOutcome, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+
+    #[test]
+    fn outcomes_read_as_other_languages_write_them() {
+        assert_eq!(
+            read(r#"{"kind":"failed","reason":"tooLarge"}"#).unwrap(),
+            FetchOutcome::Failed { reason: FetchFailure::TooLarge, detail: String::new() }
+        );
+        for body in [r#""ab""#, "[97,98]"] {
+            assert_eq!(
+                read(&format!(
+                    r#"{{"kind":"response","status":200,"cacheControl":"no-store","body":{body}}}"#
+                ))
+                .unwrap(),
+                FetchOutcome::Response {
+                    status: 200,
+                    cache_control: Some("no-store".into()),
+                    body: b"ab".to_vec(),
+                }
+            );
+        }
+        for wrong in [
+            r#"{"kind":"response","status":200,"body":7}"#,
+            r#"{"kind":"response","status":200,"body":[256]}"#,
+            r#"{"kind":"response","body":""}"#,
+            r#"{"kind":"failed","reason":"other"}"#,
+        ] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
+    }
+}
