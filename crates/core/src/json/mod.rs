@@ -1,0 +1,15 @@
+//! Strict JSON (RFC 8259) for tokens, key sets and policies.
+//!
+//! Stricter than most readers, since two readers that disagree about one text are an attack: no
+//! duplicate member at any depth, bounded nesting, no unpaired surrogates, no byte order mark. Numbers
+//! and member order are kept exactly, and every value knows its place in the text.
+
+mod document;
+mod fault;
+mod parser;
+mod string;
+mod value;
+
+pub use document::{Document, Limits};
+pub use fault::{Fault, FaultKind};
+pub use value::{Kind, Member, Object, Value};
