@@ -1,0 +1,15 @@
+//! Judging a token: one ordered list of checks behind both the verdict and the report.
+
+mod check;
+mod evaluation;
+mod evidence;
+mod identity_checks;
+mod judgement;
+mod log;
+mod time_checks;
+
+pub use check::Check;
+pub use evaluation::{Evaluation, KeyNeed, KeyOutcome};
+pub use evidence::Evidence;
+pub use judgement::{Basis, CheckReport, Judgement, OutcomeName, Report, SignatureState};
+pub use log::Detail;

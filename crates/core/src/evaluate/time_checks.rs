@@ -1,0 +1,125 @@
+//! The checks of a token's times (RFC 7519, section 4.1). All times are seconds since the epoch.
+
+use super::check::Check;
+use super::evidence::Evidence;
+use super::log::Log;
+use crate::claims::{ClaimFault, Claims, Instant};
+use crate::error::Code;
+use crate::policy::Policy;
+
+const NO_TIMES: &str = "the token lacks a time that this needs";
+
+pub(super) fn run(log: &mut Log, policy: &Policy, claims: &Claims, now: u64) {
+    let tolerance = policy.document().clock_tolerance_seconds;
+    expiry(log, claims, now, tolerance);
+    issued_at(log, claims, now, tolerance);
+    not_before(log, claims, now, tolerance);
+    lifetime(log, policy, claims);
+    age(log, policy, claims, now, tolerance);
+    if !log.is_closed() {
+        let outcome = claims.token_id.as_deref().map_err(fault);
+        log.check(Check::TokenId, outcome, |id| Evidence::new("`jti`", Evidence::shorten(id)));
+    }
+}
+
+fn expiry(log: &mut Log, claims: &Claims, now: u64, tolerance: u64) {
+    let latest = |exp: u64| {
+        let evidence =
+            Evidence::new(format!("`exp` after {}", at(now.saturating_sub(tolerance))), at(exp));
+        (exp.saturating_add(tolerance) > now, evidence)
+    };
+    time(log, Check::Expiry, Code::TimeExpired, claims.expires_at.as_ref(), latest);
+}
+
+fn issued_at(log: &mut Log, claims: &Claims, now: u64, tolerance: u64) {
+    if log.is_closed() {
+        return;
+    }
+    let latest = now.saturating_add(tolerance);
+    time(log, Check::IssuedAt, Code::TimeIssuedInFuture, claims.issued_at.as_ref(), |iat| {
+        (iat <= latest, Evidence::new(format!("`iat` at or before {}", at(latest)), at(iat)))
+    });
+}
+
+fn not_before(log: &mut Log, claims: &Claims, now: u64, tolerance: u64) {
+    if log.is_closed() {
+        return;
+    }
+    let latest = now.saturating_add(tolerance);
+    let expected = format!("`nbf` at or before {}", at(latest));
+    let outcome = match &claims.not_before {
+        Err(found) => Err(fault(found)),
+        Ok(None) => Ok("no `nbf`".to_owned()),
+        Ok(Some(nbf)) if *nbf <= latest => Ok(at(*nbf)),
+        Ok(Some(nbf)) => Err((Code::TimeNotYetValid, Evidence::new(expected.as_str(), at(*nbf)))),
+    };
+    log.check(Check::NotBefore, outcome, |found| Evidence::new(expected, found.as_str()));
+}
+
+fn lifetime(log: &mut Log, policy: &Policy, claims: &Claims) {
+    if log.is_closed() {
+        return;
+    }
+    let (Ok(iat), Ok(exp)) = (&claims.issued_at, &claims.expires_at) else {
+        return log.skip(Check::Lifetime, NO_TIMES);
+    };
+    let document = policy.document();
+    let any = document.danger_accept_any_lifetime;
+    let expected = match any {
+        true => "any lifetime (dangerAcceptAnyLifetime)".to_owned(),
+        false => format!("1 to {} seconds", document.max_lifetime_seconds),
+    };
+    let outcome = match exp.checked_sub(*iat) {
+        None | Some(0) => {
+            let found = format!("`exp` {} and `iat` {}", at(*exp), at(*iat));
+            Err((Code::TimeOrder, Evidence::new("`exp` after `iat`", found)))
+        }
+        Some(seconds) if any || seconds <= document.max_lifetime_seconds => Ok(seconds),
+        Some(seconds) => {
+            let found = format!("{seconds} seconds");
+            Err((Code::TimeLifetime, Evidence::new(expected.as_str(), found)))
+        }
+    };
+    log.check(Check::Lifetime, outcome, |seconds| {
+        Evidence::new(expected, format!("{seconds} seconds"))
+    });
+}
+
+fn age(log: &mut Log, policy: &Policy, claims: &Claims, now: u64, tolerance: u64) {
+    if log.is_closed() {
+        return;
+    }
+    let Some(max_age) = policy.document().max_age_seconds else {
+        return log.skip(Check::Age, "the policy sets no maxAgeSeconds");
+    };
+    let Ok(iat) = &claims.issued_at else { return log.skip(Check::Age, NO_TIMES) };
+    let age = now.saturating_sub(*iat);
+    let evidence =
+        Evidence::new(format!("at most {max_age} seconds since `iat`"), format!("{age} seconds"));
+    let young = age <= max_age.saturating_add(tolerance);
+    let outcome = young.then_some(()).ok_or((Code::TimeTooOld, evidence.clone()));
+    log.check(Check::Age, outcome, |()| evidence);
+}
+
+/// Makes the check of one required time: `judge` says whether it passes, and with what evidence.
+fn time(
+    log: &mut Log,
+    check: Check,
+    code: Code,
+    claim: Result<&u64, &ClaimFault>,
+    judge: impl Fn(u64) -> (bool, Evidence),
+) {
+    let outcome = claim.map_err(fault).and_then(|seconds| match judge(*seconds) {
+        (true, evidence) => Ok(evidence),
+        (false, evidence) => Err((code, evidence)),
+    });
+    log.check(check, outcome, Evidence::clone);
+}
+
+pub(super) fn fault(fault: &ClaimFault) -> (Code, Evidence) {
+    (fault.code, Evidence::new(fault.expected.as_str(), fault.found.as_str()))
+}
+
+fn at(seconds: u64) -> String {
+    format!("{seconds} ({})", Instant(seconds))
+}
