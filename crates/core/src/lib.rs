@@ -1,0 +1,41 @@
+#![doc = include_str!("../README.md")]
+
+mod arn;
+pub mod base64url;
+mod claims;
+mod error;
+mod evaluate;
+mod header;
+mod identity;
+mod inspect;
+mod issuer;
+pub mod json;
+pub mod keys;
+mod policy;
+mod token;
+mod verified;
+mod verifier;
+
+pub use arn::{
+    Arn, PathPattern, PatternFault, Principal, PrincipalKind, PrincipalPattern, SegmentPattern,
+};
+pub use claims::{
+    AWS_CLAIM, Asserter, AwsClaims, CATALOGUE, ClaimDescription, ClaimFault, Claims, Ec2, Glue,
+    IdentityCenter, Instant, Lambda, describe,
+};
+pub use error::{Code, PolicyCode, Rejection};
+pub use evaluate::{
+    Basis, Check, CheckReport, Detail, Evaluation, Evidence, Judgement, KeyNeed, KeyOutcome,
+    OutcomeName, Report, SignatureState,
+};
+pub use identity::{AwsIdentity, Identity, JsonText};
+pub use inspect::{Finding, FindingCode, Inspection, MemberView, NOTICE, PartView, inspect};
+pub use issuer::{is_aws_issuer, is_sts_service};
+pub use keys::{
+    Algorithm, Fetch, FetchFailure, FetchOutcome, KeySet, KeySetLimits, KeyStoreSettings,
+    SettingsFault,
+};
+pub use policy::{Policy, PolicyDocument, PolicyFault, PolicyFaults, TrustRule};
+pub use token::{MAX_TOKEN_BYTES, MAX_TOKEN_DEPTH, Unverified};
+pub use verified::Verified;
+pub use verifier::{Step, Verifier};
