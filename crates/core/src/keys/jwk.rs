@@ -228,10 +228,14 @@ mod tests {
 
     /// The key with members replaced, or removed where the replacement is null.
     fn with(mut jwk: Value, changes: Value) -> Value {
-        for (name, value) in changes.as_object().unwrap() {
-            jwk[name] = value.clone();
+        let (Some(members), Value::Object(changes)) = (jwk.as_object_mut(), changes) else {
+            panic!("objects");
+        };
+        for (name, value) in changes {
             if value.is_null() {
-                jwk.as_object_mut().unwrap().remove(name);
+                members.remove(&name);
+            } else {
+                members.insert(name, value);
             }
         }
         jwk
