@@ -105,7 +105,7 @@ fn segments(token: &str) -> Result<[&str; 3], Rejection> {
     let fail = |code, found: String| {
         Err(Rejection::new(code, Check::Structure, "three parts with dots between them", found))
     };
-    if token.starts_with(['{', '[']) {
+    if token.trim_start().starts_with(['{', '[']) {
         return fail(Code::TokenJsonSerialization, "a JSON text".to_owned());
     }
     let mut parts = token.splitn(6, '.');

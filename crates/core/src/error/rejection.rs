@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::Code;
-use crate::evaluate::Check;
+use crate::evaluate::{Check, printable};
 
 /// Why a token was refused, with the evidence: what was expected and what was found.
 ///
@@ -28,7 +28,7 @@ impl Rejection {
         expected: impl Into<String>,
         found: impl Into<String>,
     ) -> Self {
-        Self { code, check, expected: expected.into(), found: found.into() }
+        Self { code, check, expected: printable(expected.into()), found: printable(found.into()) }
     }
 
     /// What is wrong, in one sentence.

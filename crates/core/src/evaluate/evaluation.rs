@@ -201,8 +201,12 @@ impl<'p> Evaluation<'p> {
         let aws = claims.aws.as_ref().ok().and_then(Option::as_ref);
         let caller = Caller { issuer, principal, aws };
         let outcome = match judge(self.policy.rules(), caller, Scope::OrganizationAndAccount) {
-            TrustOutcome::Unmet(mismatch) => Err((mismatch.code, mismatch.evidence)),
             TrustOutcome::Met(_) | TrustOutcome::Uncovered => Ok(()),
+            // A claim that cannot be read is not a claim that is missing.
+            TrustOutcome::Unmet(mismatch) => Err(match &claims.aws {
+                Err(fault) => time_checks::fault(fault),
+                Ok(_) => (mismatch.code, mismatch.evidence),
+            }),
         };
         self.log.check(Check::ClaimedTrust, outcome, |()| {
             let organization = aws.and_then(|aws| aws.organization.as_deref());

@@ -15,7 +15,7 @@ impl Evidence {
     const LONGEST: usize = 200;
 
     pub(crate) fn new(expected: impl Into<String>, found: impl Into<String>) -> Self {
-        Self { expected: expected.into(), found: found.into() }
+        Self { expected: printable(expected.into()), found: printable(found.into()) }
     }
 
     /// A value's text, cut to what an error message can hold.
@@ -24,5 +24,44 @@ impl Evidence {
             None => text.to_owned(),
             Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         }
+    }
+}
+
+/// A text that can be logged and shown: what a hostile token could use to forge log lines, to drive a
+/// terminal or to reorder what people read is escaped.
+pub(crate) fn printable(text: String) -> String {
+    if !text.contains(is_deceptive) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        if is_deceptive(character) {
+            out.extend(character.escape_default());
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
+
+/// Control characters, line separators, and characters that are invisible or change direction.
+fn is_deceptive(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Evidence;
+
+    #[test]
+    fn evidence_can_be_logged() {
+        let hostile = "a\nlevel=info \u{1b}[2J\u{202e}b\u{e0041}";
+        let evidence = Evidence::new("ä \"x\"", hostile);
+        assert_eq!(evidence.expected, "ä \"x\"");
+        assert_eq!(evidence.found, r"a\nlevel=info \u{1b}[2J\u{202e}b\u{e0041}");
     }
 }

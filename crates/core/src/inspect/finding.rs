@@ -4,6 +4,7 @@ use super::members::embedded_keys;
 use crate::arn::Principal;
 use crate::claims::{AWS_CLAIM, Claims, Instant, describe};
 use crate::error::{Code, Rejection};
+use crate::evaluate::printable;
 use crate::issuer;
 use crate::json::{Fault, FaultKind, Object};
 
@@ -66,7 +67,7 @@ impl schemars::JsonSchema for FindingCode {
 
 impl Finding {
     fn new(code: FindingCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self { code, message: printable(message.into()) }
     }
 
     pub(super) fn refused(rejection: &Rejection) -> Self {

@@ -8,6 +8,8 @@ mod document;
 mod fault;
 mod parser;
 mod string;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub use document::{Document, Limits};
