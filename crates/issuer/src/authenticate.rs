@@ -43,12 +43,12 @@ pub(crate) fn authenticate<'a>(
         config.principals.get(&authorization.access_key_id).ok_or_else(invalid_token)?;
     let account = config.accounts.get(principal.arn.account()).ok_or_else(invalid_token)?;
     if let Some(expected) = &principal.session_token
-        && request.header("x-amz-security-token") != Some(expected)
+        && request.header("x-amz-security-token") != Some(expected.expose())
     {
         return Err(invalid_token());
     }
     if let Some(secret) = &principal.secret_access_key {
-        authorization.verify(request, secret, now)?;
+        authorization.verify(request, secret.expose(), now)?;
     }
     let session_expiry = principal.session.expiry(now);
     if session_expiry.is_some_and(|end| end <= now) {

@@ -85,8 +85,8 @@ fn same_key(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.to_lowercase()
 }
 
-/// IAM's `StringLike` with `*`: any run of characters. Takes time proportional to the two lengths'
-/// product at worst, because only the last `*` is ever retried.
+/// IAM's `StringLike`, with `*` for any run of characters. Each part between two stars is taken at its
+/// leftmost place and never retried, so that the time is linear in the text.
 fn matches(pattern: &str, text: &str) -> bool {
     let Some((prefix, rest)) = pattern.split_once('*') else { return pattern == text };
     let Some(text) = text.strip_prefix(prefix) else { return false };

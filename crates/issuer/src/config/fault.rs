@@ -13,11 +13,17 @@ impl ConfigError {
         Self { faults }
     }
 
-    pub(super) fn syntax(error: &toml::de::Error) -> Self {
+    /// A fault of the TOML itself. Says where, but does not quote the line: it may hold a secret.
+    pub(super) fn syntax(error: &toml::de::Error, text: &str) -> Self {
+        let start = error.span().map(|span| span.start);
+        let before = start.and_then(|start| text.get(..start)).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+        let message = error.message().trim_end_matches('.').replace('\n', ", ");
         Self::new(vec![ConfigFault {
             code: "config.syntax",
-            path: String::new(),
-            fault: error.to_string().trim_end().to_owned(),
+            path: format!("line {line}, column {column}"),
+            fault: format!("{message}."),
             remedy: "Correct the TOML; every section and key is shown in the built-in file.".into(),
         }])
     }
@@ -42,7 +48,7 @@ impl fmt::Display for ConfigError {
 pub struct ConfigFault {
     /// A stable code such as `config.unknown_account`.
     pub code: &'static str,
-    /// Where it is: `principals[2].arn`. Empty when the file is not TOML of the expected shape.
+    /// Where it is: `principals[2].arn`, or `line 7, column 1` when the file has not the expected shape.
     pub path: String,
     /// What is wrong, in one sentence.
     pub fault: String,
@@ -53,7 +59,6 @@ pub struct ConfigFault {
 impl fmt::Display for ConfigFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { code, path, fault, remedy } = self;
-        let separator = if path.is_empty() { "" } else { ": " };
-        write!(f, "{path}{separator}{fault} {remedy} [{code}]")
+        write!(f, "{path}: {fault} {remedy} [{code}]")
     }
 }

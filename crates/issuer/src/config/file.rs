@@ -1,6 +1,7 @@
 //! The TOML file's shape.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -114,8 +115,8 @@ pub(crate) struct OrganizationPolicy {
 #[serde(deny_unknown_fields)]
 pub(super) struct PrincipalEntry {
     pub(super) access_key_id: String,
-    pub(super) secret_access_key: Option<String>,
-    pub(super) session_token: Option<String>,
+    pub(super) secret_access_key: Option<Secret>,
+    pub(super) session_token: Option<Secret>,
     pub(super) arn: String,
     pub(super) session_name: Option<String>,
     pub(super) session_expires_at: Option<String>,
@@ -133,6 +134,23 @@ pub(super) struct PrincipalEntry {
 
 fn yes() -> bool {
     true
+}
+
+/// A secret, which no debug output shows.
+#[derive(Clone, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Secret(String);
+
+impl Secret {
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
 }
 
 /// Where the principal's credentials came from, in the words of the token's AWS claim. Members sorted by

@@ -17,7 +17,7 @@ pub const DEFAULT_CONFIG: &str = include_str!("../default.toml");
 impl Config {
     /// Reads a configuration and checks it whole: the error lists every fault.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
-        check::check(toml::from_str(text).map_err(|error| ConfigError::syntax(&error))?)
+        check::check(toml::from_str(text).map_err(|error| ConfigError::syntax(&error, text))?)
     }
 
     /// The built-in configuration, [`DEFAULT_CONFIG`].

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::file::{Federation, OrganizationPolicy, PrincipalContext, Settings};
+use super::file::{Federation, OrganizationPolicy, PrincipalContext, Secret, Settings};
 use crate::arn::PrincipalArn;
 use crate::time::Timestamp;
 
@@ -32,8 +32,8 @@ pub(crate) struct Account {
 #[derive(Clone, Debug)]
 pub(crate) struct Principal {
     pub(crate) arn: PrincipalArn,
-    pub(crate) secret_access_key: Option<String>,
-    pub(crate) session_token: Option<String>,
+    pub(crate) secret_access_key: Option<Secret>,
+    pub(crate) session_token: Option<Secret>,
     pub(crate) session_name: String,
     pub(crate) session: Session,
     pub(crate) may_get_token: bool,
