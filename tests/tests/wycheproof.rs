@@ -1,0 +1,119 @@
+//! Wycheproof's signature vectors, each through a JWK: what is valid is accepted, the rest refused.
+
+use countersign::base64url;
+use countersign::keys::{Algorithm, Key, KeyLookup, KeySet, KeySetLimits};
+use serde_json::{Value, json};
+use wycheproof::TestResult;
+use wycheproof::ecdsa::{self, TestName as Ecdsa};
+use wycheproof::rsa_pkcs1_verify::{self, TestName as Rsa};
+
+#[test]
+fn es256_agrees_with_wycheproof() {
+    let tally = run_ecdsa(Ecdsa::EcdsaSecp256r1Sha256P1363, "P-256", Algorithm::Es256, 32);
+    assert_eq!(tally, Tally { valid: 173, invalid: 89, acceptable: 0 });
+}
+
+#[test]
+fn es384_agrees_with_wycheproof() {
+    let tally = run_ecdsa(Ecdsa::EcdsaSecp384r1Sha384P1363, "P-384", Algorithm::Es384, 48);
+    assert_eq!(tally, Tally { valid: 193, invalid: 87, acceptable: 0 });
+}
+
+#[test]
+fn rs256_with_2048_bits_agrees_with_wycheproof() {
+    let tally = run_rsa(Rsa::Rsa2048Sha256);
+    assert_eq!(tally, Tally { valid: 9, invalid: 249, acceptable: 1 });
+}
+
+#[test]
+fn rs256_with_3072_bits_agrees_with_wycheproof() {
+    let tally = run_rsa(Rsa::Rsa3072Sha256);
+    assert_eq!(tally, Tally { valid: 8, invalid: 250, acceptable: 1 });
+}
+
+#[test]
+fn rs256_with_4096_bits_agrees_with_wycheproof() {
+    let tally = run_rsa(Rsa::Rsa4096Sha256);
+    assert_eq!(tally, Tally { valid: 7, invalid: 250, acceptable: 1 });
+}
+
+/// How many vectors of each kind were run. None is ever skipped: a key that cannot be read fails.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Tally {
+    valid: usize,
+    invalid: usize,
+    acceptable: usize,
+}
+
+impl Tally {
+    /// Runs one vector. "Acceptable" are RSA signatures whose padding leaves out the NULL parameters
+    /// of the hash; they are refused, since RFC 8017, section 9.2 makes exactly one encoding.
+    fn run(&mut self, key: &Key, message: &[u8], signature: &[u8], result: TestResult, name: &str) {
+        let (counter, accepted) = match result {
+            TestResult::Valid => (&mut self.valid, true),
+            TestResult::Invalid => (&mut self.invalid, false),
+            TestResult::Acceptable => (&mut self.acceptable, false),
+        };
+        *counter += 1;
+        let verified = key.verify(message, signature);
+        assert_eq!(verified.is_ok(), accepted, "{name}: {verified:?}");
+    }
+
+    fn print(&self, name: &str, expected: usize) {
+        let Self { valid, invalid, acceptable } = self;
+        println!(
+            "{name}: {valid} valid accepted, {invalid} invalid and {acceptable} acceptable refused, \
+             0 skipped"
+        );
+        assert_eq!(valid + invalid + acceptable, expected, "{name}: every vector of the set");
+    }
+}
+
+fn run_ecdsa(name: Ecdsa, curve: &str, algorithm: Algorithm, bytes: usize) -> Tally {
+    let set = ecdsa::TestSet::load(name).unwrap();
+    let mut tally = Tally::default();
+    for group in &set.test_groups {
+        let (&form, point) = group.key.key.split_first().unwrap();
+        assert_eq!((form, point.len()), (4, 2 * bytes), "an uncompressed point");
+        let (x, y) = point.split_at(bytes);
+        let (x, y) = (base64url::encode(x), base64url::encode(y));
+        let jwk = json!({ "kty": "EC", "crv": curve, "kid": "k", "x": x, "y": y });
+        let key = read(&jwk, algorithm);
+        for test in &group.tests {
+            let vector = format!("{name:?} {}: {}", test.tc_id, test.comment);
+            tally.run(&key, &test.msg, &test.sig, test.result, &vector);
+        }
+    }
+    tally.print(&format!("{name:?}"), set.number_of_tests);
+    tally
+}
+
+fn run_rsa(name: Rsa) -> Tally {
+    let set = rsa_pkcs1_verify::TestSet::load(name).unwrap();
+    let mut tally = Tally::default();
+    for group in &set.test_groups {
+        let (n, e) = (unsigned(&group.key.n), unsigned(&group.key.e));
+        let (n, e) = (base64url::encode(n), base64url::encode(e));
+        let key = read(&json!({ "kty": "RSA", "kid": "k", "n": n, "e": e }), Algorithm::Rs256);
+        for test in &group.tests {
+            let vector = format!("{name:?} {}: {}", test.tc_id, test.comment);
+            tally.run(&key, &test.msg, &test.sig, test.result, &vector);
+        }
+    }
+    tally.print(&format!("{name:?}"), set.number_of_tests);
+    tally
+}
+
+fn read(jwk: &Value, algorithm: Algorithm) -> Key {
+    let document = json!({ "keys": [jwk] }).to_string();
+    let set = KeySet::parse(document.as_bytes(), KeySetLimits::default()).unwrap();
+    match set.key("k", algorithm) {
+        KeyLookup::Found(key) => key.clone(),
+        other => panic!("{jwk}: {other:?}"),
+    }
+}
+
+/// A number without the zero octet that Wycheproof writes before a high bit.
+fn unsigned(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(&[0]).unwrap_or(bytes)
+}
