@@ -12,6 +12,10 @@ use crate::issuer;
 const MAX_AUDIENCE_CHARACTERS: usize = 1000;
 const MAX_RULE_NAME_CHARACTERS: usize = 100;
 
+/// The members of a rule, besides issuer and organization, that AWS or an administrator vouches for.
+const IDENTIFYING: [&str; 5] =
+    ["account", "principals", "permissionSets", "organizationalUnits", "principalTags"];
+
 /// Checks a policy, adds what is wrong to `faults`, and answers its rules.
 pub(super) fn compile(policy: &PolicyDocument, faults: &mut Vec<PolicyFault>) -> Vec<Rule> {
     // What could not be read has its fault already; it must not be called missing as well.
@@ -180,15 +184,20 @@ impl Lint<'_> {
     /// A rule must not trust every AWS customer, nor take the caller's own word for who it is.
     fn bounds(&mut self, path: &str, rule: &TrustRule) {
         let unread = |member: &str| self.unread.contains(&format!("{path}.{member}"));
-        let bounded = !rule.issuer.is_empty() || rule.organization.is_some();
-        if !bounded && !unread("issuer") && !unread("organization") && !self.unread.contains(path) {
-            self.fault(PolicyCode::Unbounded, path, "neither `issuer` nor `organization`");
-        }
+        let bounded = !rule.issuer.is_empty()
+            || rule.organization.is_some()
+            || unread("issuer")
+            || unread("organization")
+            || self.unread.contains(path);
         let identified = !rule.account.is_empty()
             || !rule.principals.is_empty()
             || !rule.permission_sets.is_empty()
             || !rule.organizational_units.is_empty()
-            || !rule.principal_tags.is_empty();
+            || !rule.principal_tags.is_empty()
+            || IDENTIFYING.iter().any(|member| unread(member));
+        if !bounded {
+            self.fault(PolicyCode::Unbounded, path, "neither `issuer` nor `organization`");
+        }
         if !rule.request_tags.is_empty() && !identified {
             let path = format!("{path}.requestTags");
             self.fault(PolicyCode::CallerChosen, &path, "no constraint that AWS vouches for");

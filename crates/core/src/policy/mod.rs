@@ -5,6 +5,8 @@ mod document;
 mod fault;
 mod reader;
 mod rule;
+#[cfg(test)]
+mod tests;
 
 use crate::keys::Algorithm;
 use rule::Rule;
