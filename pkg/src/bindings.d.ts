@@ -1,0 +1,39 @@
+/**
+ * What `wasm-bindgen` makes of `crates/wasm`, declared by hand so that the package type-checks before
+ * anything is built. Every call throws JSON text for a fault that Rust reports; anything else that is
+ * thrown is a trap.
+ */
+declare module "countersign-bindings" {
+  export function initSync(source: { module: WebAssembly.Module }): unknown;
+  /** Starts over with a new instance; objects of the old one cannot be used any more. */
+  export function __wbg_reset_state(): void;
+
+  /** What can be read from a text, as JSON. Throws nothing. */
+  export function inspect(text: string): string;
+
+  export class Verifier {
+    /** Throws a policy's faults. */
+    constructor(policy: string, keyStore: string);
+    /** How many keys are used, and which are not, as JSON. Throws when it is no key set. */
+    addStaticKeys(issuer: string, keySet: string): string;
+    /** The next step towards a judgement, as JSON. */
+    step(token: string, now: number, report: boolean): string;
+    /** A judgement by what is loaded already, as JSON. Starts no fetch. */
+    judge(token: string, now: number, report: boolean): string;
+    supplyResponse(
+      id: number,
+      status: number,
+      cacheControl: string | undefined,
+      body: Uint8Array,
+      now: number,
+    ): void;
+    supplyFailure(id: number, reason: string, detail: string, now: number): void;
+    free(): void;
+  }
+}
+
+declare module "countersign-bindings/wasm" {
+  /** The WebAssembly module in base64. */
+  const module: string;
+  export default module;
+}

@@ -1,0 +1,48 @@
+/** The one place that calls WebAssembly. Everything comes back as JSON text or as thrown JSON text. */
+import * as bindings from "countersign-bindings";
+// The bundler puts the host's own module here: ./node.ts.
+import { loadModule } from "countersign-host";
+
+import { InternalError } from "./errors.js";
+
+let started = false;
+let generation = 0;
+
+/** A fault that Rust reported, parsed. */
+export class Fault {
+  readonly detail: unknown;
+
+  constructor(detail: unknown) {
+    this.detail = detail;
+  }
+}
+
+/** How many instances of the module have been given up: objects of an earlier one are of no use. */
+export function currentGeneration(): number {
+  return generation;
+}
+
+/**
+ * Calls into WebAssembly. A fault that Rust reports is thrown as `Fault`. Anything else is a trap and
+ * leaves the instance in an unknown state, so that it must not serve another call.
+ */
+export function call<T>(work: (wasm: typeof bindings) => T): T {
+  start();
+  try {
+    return work(bindings);
+  } catch (error) {
+    if (typeof error === "string") {
+      throw new Fault(JSON.parse(error));
+    }
+    generation += 1;
+    bindings.__wbg_reset_state();
+    throw new InternalError(error);
+  }
+}
+
+function start(): void {
+  if (!started) {
+    bindings.initSync({ module: loadModule() });
+    started = true;
+  }
+}

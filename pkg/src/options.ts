@@ -1,0 +1,106 @@
+/** What a host brings along: the second argument of `createVerifier`. Unknown options are refused. */
+import { OptionsError } from "./errors.js";
+import type { Fetch } from "./fetch.js";
+import type { KeyStoreSettings } from "./generated/types.js";
+
+/** A JSON Web Key Set (RFC 7517), as an issuer publishes it. */
+export interface JsonWebKeySet {
+  readonly keys: readonly object[];
+}
+
+export interface VerifierOptions {
+  /**
+   * Key sets by issuer. An issuer named here is never fetched, and `verifySync` can verify its tokens
+   * from the first call.
+   */
+  readonly keys?: Readonly<Record<string, JsonWebKeySet>> | undefined;
+  /** Used for discovery and key sets in place of the global `fetch`, for example one with a proxy. */
+  readonly fetch?: Fetch | undefined;
+  /** The time in seconds since the epoch, in place of the system's clock. */
+  readonly now?: (() => number) | undefined;
+  /** How long keys are kept and how often they are fetched. The defaults suit nearly everyone. */
+  readonly keyStore?: KeyStoreSettings | undefined;
+}
+
+/** Options that were checked, with defaults in place. */
+export interface Host {
+  readonly keys: readonly (readonly [issuer: string, keySet: string])[];
+  readonly fetch: Fetch;
+  readonly now: () => number;
+  readonly keyStore: string;
+}
+
+/** Checks the options: a name or a type that is wrong would otherwise be a setting lost in silence. */
+export function hostFrom(options: VerifierOptions = {}): Host {
+  if (!isRecord(options)) {
+    throw new OptionsError("options.type", "options", "The options must be an object.");
+  }
+  for (const name of Object.keys(options)) {
+    if (!KNOWN.includes(name)) {
+      throw new OptionsError(
+        "options.unknown",
+        name,
+        `There is no option \`${name}\`; there are ${KNOWN.join(", ")}.`,
+      );
+    }
+  }
+  const { keys = {}, fetch, now, keyStore = {} } = options;
+  return {
+    keys: keySets(keys),
+    // Looked up at each call, so that a test or an agent may replace the global one later.
+    fetch: fetch === undefined ? (url, init) => globalThis.fetch(url, init) : callable("fetch", fetch),
+    now: now === undefined ? systemSeconds : secondsFrom(callable("now", now)),
+    keyStore: JSON.stringify(record("keyStore", keyStore)),
+  };
+}
+
+const KNOWN = ["fetch", "keyStore", "keys", "now"];
+
+function keySets(keys: Readonly<Record<string, JsonWebKeySet>>): Host["keys"] {
+  return Object.entries(record("keys", keys)).map(([issuer, keySet]) => {
+    if (!isRecord(keySet) || !Array.isArray(keySet.keys)) {
+      const option = `keys[${JSON.stringify(issuer)}]`;
+      throw new OptionsError("options.keys", option, `\`${option}\` must be a key set, { keys: [...] }.`);
+    }
+    return [issuer, JSON.stringify(keySet)];
+  });
+}
+
+function secondsFrom(now: () => number): () => number {
+  return () => {
+    const seconds: unknown = now();
+    if (typeof seconds !== "number" || !(seconds >= 0 && seconds < MILLISECONDS_FROM)) {
+      throw new OptionsError(
+        "options.now",
+        "now",
+        `\`now\` must return seconds since the epoch, and returned ${String(seconds)}.`,
+      );
+    }
+    return Math.floor(seconds);
+  };
+}
+
+/** As seconds this is the year 5138; as milliseconds it was in 1973. */
+const MILLISECONDS_FROM = 100_000_000_000;
+
+function systemSeconds(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+function callable<F extends (...args: never[]) => unknown>(option: string, value: F): F {
+  if (typeof value !== "function") {
+    throw new OptionsError("options.type", option, `\`${option}\` must be a function.`);
+  }
+  return value;
+}
+
+function record<T extends object>(option: string, value: T): T {
+  if (!isRecord(value)) {
+    throw new OptionsError("options.type", option, `\`${option}\` must be an object.`);
+  }
+  return value;
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
