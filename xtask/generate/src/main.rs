@@ -1,0 +1,33 @@
+//! Prints, as JSON, what the npm package's TypeScript is generated from: the JSON Schema of every value
+//! that crosses into JavaScript, and the two lists of codes.
+
+use anyhow::Result;
+use countersign::{
+    Code, Identity, Inspection, KeyStoreSettings, PolicyCode, PolicyDocument, PolicyFault,
+    Rejection, Report,
+};
+use schemars::generate::SchemaSettings;
+use serde_json::{Value, json};
+
+fn main() -> Result<()> {
+    let mut generator = SchemaSettings::draft07().into_generator();
+    generator.subschema_for::<Identity<'static>>();
+    generator.subschema_for::<Inspection>();
+    generator.subschema_for::<KeyStoreSettings>();
+    generator.subschema_for::<PolicyDocument>();
+    generator.subschema_for::<PolicyFault>();
+    generator.subschema_for::<Rejection>();
+    generator.subschema_for::<Report>();
+    let source = json!({
+        "definitions": generator.take_definitions(true),
+        "codes": Code::ALL.iter().map(|c| entry(c.as_str(), c.fault(), c.remedy())).collect::<Vec<_>>(),
+        "policyCodes":
+            PolicyCode::ALL.iter().map(|c| entry(c.as_str(), c.fault(), c.remedy())).collect::<Vec<_>>(),
+    });
+    println!("{source:#}");
+    Ok(())
+}
+
+fn entry(code: &str, fault: &str, remedy: &str) -> Value {
+    json!({ "code": code, "fault": fault, "remedy": remedy })
+}

@@ -1,0 +1,25 @@
+//! This package beside others, on the same tokens in one run.
+
+use anyhow::Result;
+
+use crate::build::{self, Mode};
+use crate::command::run;
+use crate::packaging;
+use crate::setup;
+use crate::workspace::Workspace;
+
+/// Measures the packed package; the figures also go to `bench.json` in the target folder.
+pub(crate) fn bench(workspace: &Workspace, quick: bool) -> Result<()> {
+    setup::node_packages(workspace, "tests/bench")?;
+    let tarball = build::build(workspace, Mode::Release)?;
+    let installed = packaging::install(workspace, &tarball)?;
+    let (tokens, rounds) = if quick { ("30", "5") } else { ("200", "21") };
+    let output = workspace.target("bench.json");
+    run(workspace
+        .node("tests/bench")
+        .args(["bench.mjs", tokens, rounds])
+        .arg(&output)
+        .env("COUNTERSIGN_TARBALL_DIR", installed))?;
+    println!("stored in {}", output.display());
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! What needs no run: format, lints, documentation, types, generated files.
+
+use anyhow::Result;
+
+use crate::command::run;
+use crate::generate;
+use crate::setup;
+use crate::steps::Steps;
+use crate::workspace::Workspace;
+
+/// Runs every check, and sums up.
+pub(crate) fn check(workspace: &Workspace) -> Result<()> {
+    let mut steps = Steps::default();
+    add_steps(workspace, &mut steps);
+    steps.finish()
+}
+
+/// The checks as steps of a larger run.
+pub(crate) fn add_steps(workspace: &Workspace, steps: &mut Steps) {
+    steps.step("format", || run(workspace.cargo("fmt").args(["--all", "--check"])));
+    steps.step("lints", || lints(workspace));
+    steps.step("documentation", || documentation(workspace));
+    steps.step("generated files", || generate::check_fresh(workspace));
+    steps.step("types of the npm package", || types(workspace));
+}
+
+fn lints(workspace: &Workspace) -> Result<()> {
+    setup::wasm_target()?;
+    run(workspace.cargo("clippy").args([
+        "--workspace",
+        "--all-targets",
+        "--all-features",
+        "--",
+        "-D",
+        "warnings",
+    ]))?;
+    run(workspace.cargo("clippy").args([
+        "--package",
+        "countersign-wasm",
+        "--target",
+        setup::WASM_TARGET,
+        "--",
+        "-D",
+        "warnings",
+    ]))
+}
+
+fn documentation(workspace: &Workspace) -> Result<()> {
+    run(workspace
+        .cargo("doc")
+        .args(["--workspace", "--all-features", "--no-deps", "--quiet"])
+        .env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+fn types(workspace: &Workspace) -> Result<()> {
+    setup::node_packages(workspace, "pkg")?;
+    run(workspace.node_tool("pkg", "tsc").args(["--project", "tsconfig.json"]))
+}

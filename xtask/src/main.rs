@@ -1,0 +1,70 @@
+//! `cargo xtask`: the only way things are built, tested and shown. It does its own set-up.
+
+mod bench;
+mod build;
+mod check;
+mod command;
+mod demo;
+mod generate;
+mod issuer;
+mod packaging;
+mod setup;
+mod steps;
+mod test;
+mod workspace;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::workspace::Workspace;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Builds, tests and shows Countersign")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Mint a token through the real API of a local issuer, verify it, and see bad ones refused
+    Demo {
+        /// End after the show, instead of keeping the issuer up
+        #[arg(long)]
+        once: bool,
+    },
+    /// Run every check and test
+    Test {
+        /// Also run the slow ones
+        #[arg(long)]
+        full: bool,
+    },
+    /// Build the WebAssembly module and pack the npm package
+    Build {
+        /// Quicker, and larger and slower code
+        #[arg(long)]
+        debug: bool,
+    },
+    /// Check format, lints, documentation, types and generated files
+    Check,
+    /// Measure this package beside others, on the same tokens in one run
+    Bench {
+        /// Fewer rounds: a first impression
+        #[arg(long)]
+        quick: bool,
+    },
+    /// Write the TypeScript that is generated from Rust
+    Generate,
+}
+
+fn main() -> Result<()> {
+    let workspace = Workspace::locate()?;
+    match Arguments::parse().task {
+        Task::Demo { once } => demo::demo(&workspace, once),
+        Task::Test { full } => test::test(&workspace, full),
+        Task::Build { debug } => build::build(&workspace, build::Mode::from_debug(debug)).map(drop),
+        Task::Check => check::check(&workspace),
+        Task::Bench { quick } => bench::bench(&workspace, quick),
+        Task::Generate => generate::write(&workspace),
+    }
+}

@@ -1,0 +1,39 @@
+//! The packed npm package, installed as a user installs it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::command::{output, run};
+use crate::setup;
+use crate::workspace::Workspace;
+
+/// Installs the packed package in an empty folder, and returns the folder.
+pub(crate) fn install(workspace: &Workspace, tarball: &Path) -> Result<PathBuf> {
+    let folder = workspace.target("pkg/installed");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).context("emptying the folder to install in")?;
+    }
+    fs::create_dir_all(&folder).context("making the folder to install in")?;
+    fs::write(folder.join("package.json"), "{ \"private\": true }\n")?;
+    output(
+        Command::new("npm")
+            .current_dir(&folder)
+            .args(["install", "--no-audit", "--no-fund", "--no-package-lock"])
+            .arg(tarball),
+    )?;
+    Ok(folder)
+}
+
+/// Runs the tests of the packed package.
+pub(crate) fn test(workspace: &Workspace, tarball: &Path) -> Result<()> {
+    setup::node_packages(workspace, "tests/packaging")?;
+    let installed = install(workspace, tarball)?;
+    run(workspace
+        .node("tests/packaging")
+        .args(["--test", "packaging.test.mjs"])
+        .env("COUNTERSIGN_TARBALL", tarball)
+        .env("COUNTERSIGN_TARBALL_DIR", installed))
+}

@@ -1,0 +1,73 @@
+//! What a task needs beyond Rust, Node and Python. Each piece is quick when it is there already.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::command::{output, run, succeeds};
+use crate::workspace::Workspace;
+
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
+const NODE_AT_LEAST: u32 = 20;
+
+/// The standard library for WebAssembly.
+pub(crate) fn wasm_target() -> Result<()> {
+    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
+    if Path::new(sysroot.trim()).join("lib/rustlib").join(WASM_TARGET).is_dir() {
+        return Ok(());
+    }
+    println!("setup: adding the Rust target {WASM_TARGET}");
+    run(Command::new("rustup").args(["target", "add", WASM_TARGET]))
+}
+
+/// The npm packages that a folder's lock file names, exactly.
+pub(crate) fn node_packages(workspace: &Workspace, folder: &str) -> Result<()> {
+    let at = workspace.path(folder);
+    let lock = at.join("package-lock.json");
+    let stamp = at.join("node_modules/.countersign-installed");
+    if is_current(&lock, &stamp)? {
+        return Ok(());
+    }
+    let version = output(Command::new("node").arg("--version"))?;
+    let major = version.trim().trim_start_matches('v').split('.').next().unwrap_or_default();
+    if major.parse::<u32>().is_ok_and(|major| major < NODE_AT_LEAST) {
+        bail!("Node {} is too old: {NODE_AT_LEAST} or later is needed", version.trim());
+    }
+    println!("setup: installing the npm packages of {folder}");
+    // Quiet unless it fails: npm's notices are about npm.
+    output(Command::new("npm").current_dir(&at).args(["ci", "--no-audit", "--no-fund"]))?;
+    fs::copy(&lock, &stamp).context("recording what is installed")?;
+    Ok(())
+}
+
+/// A Python environment in the target folder, with the pinned packages of the clients' tests.
+pub(crate) fn python(workspace: &Workspace) -> Result<()> {
+    let requirements = workspace.path("tests/clients/python/requirements.txt");
+    let venv = workspace.target("venv");
+    let stamp = venv.join("countersign-installed");
+    if is_current(&requirements, &stamp)? {
+        return Ok(());
+    }
+    println!("setup: installing the AWS CLI and boto3 into {}", venv.display());
+    output(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv))
+        .context("python3 with its venv module is needed")?;
+    output(workspace.python_tool("pip").args(["install", "--quiet", "-r"]).arg(&requirements))?;
+    fs::copy(&requirements, &stamp).context("recording what is installed")?;
+    Ok(())
+}
+
+/// Whether cargo-nextest is here. Nothing is skipped without it: `cargo test` runs the same tests.
+pub(crate) fn has_nextest() -> bool {
+    let found = succeeds(Command::new("cargo").args(["nextest", "--version"]));
+    if !found {
+        println!("setup: cargo-nextest is not installed; running the same tests with cargo test");
+    }
+    found
+}
+
+fn is_current(lock: &Path, stamp: &Path) -> Result<bool> {
+    let wanted = fs::read(lock).with_context(|| format!("reading {}", lock.display()))?;
+    Ok(fs::read(stamp).is_ok_and(|installed| installed == wanted))
+}

@@ -1,0 +1,107 @@
+//! Everything that tells whether it works, in the order in which a fault is cheapest to find.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::build::{self, Mode};
+use crate::check;
+use crate::command::run;
+use crate::issuer::LocalIssuer;
+use crate::packaging;
+use crate::setup;
+use crate::steps::Steps;
+use crate::workspace::Workspace;
+
+/// Runs every check and test; goes on after a failure, and fails at the end.
+pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<()> {
+    let mut steps = Steps::default();
+    check::add_steps(workspace, &mut steps);
+    steps.step("Rust tests", || rust(workspace, full));
+    steps.step("Rust documentation examples", || {
+        run(workspace.cargo("test").args(["--workspace", "--all-features", "--doc", "--quiet"]))
+    });
+    let mut tarball = None;
+    steps.step("build the npm package", || {
+        tarball = Some(build::build(workspace, Mode::Release)?);
+        Ok(())
+    });
+    // Without a package the steps below could only fail; the failed build already fails the run.
+    if let Some(tarball) = tarball {
+        steps.step("npm package: host behaviour", || package_units(workspace));
+        steps.step("npm package: packed and installed", || packaging::test(workspace, &tarball));
+        steps.step("conformance in Node", || conformance(workspace, &tarball));
+    }
+    steps.step("AWS's own clients against the local issuer", || clients(workspace));
+    steps.finish()
+}
+
+fn rust(workspace: &Workspace, full: bool) -> Result<()> {
+    // Property tests draw more cases in a full run.
+    let cases = if full { "20000" } else { "256" };
+    let mut tests = if setup::has_nextest() {
+        let mut nextest = workspace.cargo("nextest");
+        nextest.args(["run", "--no-tests=pass"]);
+        nextest
+    } else {
+        let mut tests = workspace.cargo("test");
+        tests.arg("--all-targets");
+        tests
+    };
+    run(tests.args(["--workspace", "--all-features"]).env("PROPTEST_CASES", cases))
+}
+
+fn package_units(workspace: &Workspace) -> Result<()> {
+    let built = workspace.path("pkg/build/test");
+    if built.exists() {
+        fs::remove_dir_all(&built).context("clearing the tests built before")?;
+    }
+    let tests = test_files(&workspace.path("pkg/test"), ".test.ts")?;
+    run(build::esbuild(workspace).args(&tests).args([
+        "--format=esm",
+        // The package itself is tested as it was built.
+        "--external:countersign",
+        "--outdir=build/test",
+    ]))?;
+    let built = test_files(&built, ".test.js")?;
+    run(workspace.node("pkg").arg("--test").args(built))
+}
+
+fn conformance(workspace: &Workspace, tarball: &Path) -> Result<()> {
+    let installed = packaging::install(workspace, tarball)?;
+    let tests = test_files(&workspace.path("tests/conformance/node"), ".test.mjs")?;
+    run(workspace
+        .node("tests/conformance/node")
+        .arg("--test")
+        .args(tests)
+        .env("COUNTERSIGN_TARBALL_DIR", installed))
+}
+
+fn clients(workspace: &Workspace) -> Result<()> {
+    setup::python(workspace)?;
+    setup::node_packages(workspace, "tests/clients/node")?;
+    let issuer = LocalIssuer::start(workspace, "clients")?;
+    run(workspace
+        .python_tool("python")
+        .args(["-m", "unittest", "discover", "-s", "tests/clients/python"])
+        .env("COUNTERSIGN_ISSUER_URL", issuer.url()))?;
+    let tests = test_files(&workspace.path("tests/clients/node"), ".test.mjs")?;
+    run(workspace
+        .node("tests/clients/node")
+        .arg("--test")
+        .args(tests)
+        .env("COUNTERSIGN_ISSUER_URL", issuer.url()))
+}
+
+/// The test files of a folder. None at all is a fault: a run of nothing must not look like success.
+fn test_files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .with_context(|| format!("reading {}", folder.display()))?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<_>>()?;
+    files.retain(|file| file.to_string_lossy().ends_with(ending));
+    files.sort();
+    anyhow::ensure!(!files.is_empty(), "no test files (*{ending}) in {}", folder.display());
+    Ok(files)
+}

@@ -1,0 +1,65 @@
+//! Where things are.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+/// The checked-out repository, and the folder that everything built goes to.
+pub(crate) struct Workspace {
+    root: PathBuf,
+    target: PathBuf,
+}
+
+impl Workspace {
+    /// The workspace that this program was compiled from.
+    pub(crate) fn locate() -> Result<Self> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask has a parent")?;
+        let target = env::var_os("CARGO_TARGET_DIR")
+            .map_or_else(|| root.join("target"), |target| root.join(target));
+        Ok(Self { root: root.to_owned(), target })
+    }
+
+    /// A path in the repository.
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+
+    /// A path among what is built.
+    pub(crate) fn target(&self, path: &str) -> PathBuf {
+        self.target.join(path)
+    }
+
+    /// Cargo, at the root, with the lock file as it is.
+    pub(crate) fn cargo(&self, task: &str) -> Command {
+        let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.current_dir(&self.root).arg(task);
+        if task != "fmt" {
+            cargo.arg("--locked");
+        }
+        cargo
+    }
+
+    /// A command line tool that a folder's package.json asks for.
+    pub(crate) fn node_tool(&self, folder: &str, tool: &str) -> Command {
+        let folder = self.path(folder);
+        let mut command = Command::new(folder.join("node_modules/.bin").join(tool));
+        command.current_dir(folder);
+        command
+    }
+
+    /// Node, in a folder of the repository.
+    pub(crate) fn node(&self, folder: &str) -> Command {
+        let mut node = Command::new("node");
+        node.current_dir(self.path(folder));
+        node
+    }
+
+    /// A program of the Python environment that `setup::python` keeps.
+    pub(crate) fn python_tool(&self, tool: &str) -> Command {
+        let mut command = Command::new(self.target("venv/bin").join(tool));
+        command.current_dir(&self.root);
+        command
+    }
+}
