@@ -6,6 +6,39 @@
 //! WebAssembly. With the feature `server`, `Server` puts it on a socket and keeps its state in a folder.
 //!
 //! What it issues is signed with keys of its own making and is worth nothing outside a test.
+//!
+//! ```
+//! use countersign_issuer::{Config, Issuer, Request, Timestamp};
+//! use rand_core::SeedableRng;
+//!
+//! // In earnest: the operating system's randomness, and the time of day.
+//! let mut entropy = chacha20::ChaCha20Rng::from_seed([0; 32]);
+//! let now = Timestamp::from_unix_seconds(1_776_757_030);
+//!
+//! let mut issuer = Issuer::new(Config::built_in()?, "http://127.0.0.1:8080", &mut entropy);
+//! let (account, url) = issuer.issuers().next().ok_or("no account")?;
+//! assert_eq!(account, "111122223333");
+//!
+//! let path = url.replace("http://127.0.0.1:8080", "") + "/.well-known/jwks.json";
+//! let request = Request { method: "GET".into(), path, ..Request::default() };
+//! let response = issuer.respond(&request, now, &mut entropy);
+//! assert_eq!((response.status, response.content_type), (200, "application/json"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Credentials
+//!
+//! A principal is found by the access key id in the `Authorization` header (Signature Version 4;
+//! presigned URLs are not read). One with a `secret_access_key` in the configuration has its signature,
+//! date and scope verified as AWS does; one without accepts any signature, so that any secret works.
+//!
+//! # Where AWS's behaviour is not known
+//!
+//! Nobody has published what AWS does in these cases, so a client must not depend on what is done here:
+//! the messages of IAM's two errors and of `JWTPayloadSizeExceededException`; `MalformedInput` for a
+//! lifetime that is no integer; the order in which several violated constraints are listed (here: that of
+//! the service model); when the payload's size is checked (here: last); whether a token may end in the
+//! same second as its session (here: yes); cache and CORS headers (here: configurable).
 
 mod account;
 mod admin;

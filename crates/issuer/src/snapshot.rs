@@ -119,9 +119,9 @@ impl KeySnapshot {
             Algorithm::Es384 => PrivateKey::Es384(
                 p384::ecdsa::SigningKey::from_pkcs8_pem(&self.private_key).map_err(|_| broken())?,
             ),
-            Algorithm::Rs256 => PrivateKey::Rs256(Box::new(
+            Algorithm::Rs256 => PrivateKey::rs256(
                 RsaPrivateKey::from_pkcs8_pem(&self.private_key).map_err(|_| broken())?,
-            )),
+            ),
         };
         let withdrawn_at = self.withdrawn_at.map(Timestamp::from_unix_seconds);
         Ok(SigningKey::new(self.kid.clone(), private, withdrawn_at))

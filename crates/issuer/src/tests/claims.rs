@@ -95,6 +95,55 @@ fn the_context_of_each_kind_of_principal() {
 }
 
 #[test]
+fn the_claim_is_sorted_with_every_member_there_is() {
+    let text = r#"
+[[organizations]]
+id = "o-abc1234567"
+
+[[accounts]]
+id = "123456789012"
+organization = "o-abc1234567"
+ou_path = "o-abc1234567/r-ab12/"
+federation = "enabled"
+
+[[principals]]
+access_key_id = "ASIAEXAMPLEEVERYTHING"
+arn = "arn:aws-us-gov:iam::123456789012:role/Everything"
+source_identity = "alice"
+principal_tags = { b = "2", a = "1" }
+
+[principals.context]
+lambda_source_function_arn = "arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:f"
+identity_store_user_id = "user"
+identity_store_arn = "arn:aws-us-gov:identitystore::123456789012:identitystore/d-1234567890"
+glue_credential_issuing_service = "glue.amazonaws.com"
+federated_provider = "cognito-idp.us-gov-west-1.amazonaws.com/pool"
+ec2_source_instance_arn = "arn:aws-us-gov:ec2:us-gov-west-1:123456789012:instance/i-0"
+ec2_role_delivery = 2
+ec2_instance_source_vpc = "vpc-0"
+ec2_instance_source_private_ipv4 = "10.0.0.1"
+"#;
+    let tags = [("Tags.member.1.Key", "z"), ("Tags.member.1.Value", "")];
+    let parameters = [GOOD, tags].concat();
+    let token = Aws::configured(text).mint("ASIAEXAMPLEEVERYTHING", &parameters);
+    let payload = token.payload();
+    let claim = token.aws();
+    let members = claim.as_object().unwrap();
+    assert_eq!(members.len(), 18);
+    let mut places: Vec<_> = members
+        .keys()
+        .map(|name| (payload.find(&format!("\"{name}\":")).unwrap(), name.clone()))
+        .collect();
+    places.sort();
+    let written: Vec<_> = places.into_iter().map(|(_, name)| name).collect();
+    let mut sorted = written.clone();
+    sorted.sort();
+    assert_eq!(written, sorted);
+    assert_eq!(claim["glue_credential_issuing_service"], "glue.amazonaws.com");
+    assert_eq!(claim["principal_tags"], json!({ "a": "1", "b": "2" }));
+}
+
+#[test]
 fn documented_forms_can_be_had() {
     let text = DEFAULT_CONFIG
         .replace("ou_path_form = \"array\"", "ou_path_form = \"string\"")
