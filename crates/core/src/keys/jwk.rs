@@ -36,7 +36,7 @@ pub(super) fn key_id(entry: Value<'_>) -> Option<String> {
 }
 
 /// Whether a text can be a key id: 1 to 256 characters, none of them a control character.
-pub(super) fn is_key_id(text: &str) -> bool {
+fn is_key_id(text: &str) -> bool {
     (1..=256).contains(&text.chars().count()) && !text.chars().any(char::is_control)
 }
 

@@ -12,6 +12,8 @@ mod jwk;
 mod key;
 mod key_set;
 mod origin;
+#[cfg(test)]
+mod properties;
 mod store;
 
 pub use algorithm::Algorithm;
