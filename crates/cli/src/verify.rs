@@ -1,0 +1,131 @@
+//! `countersign verify`: the core judges; this fetches what it asks for, and says what came of it.
+
+mod render;
+
+use std::path::Path;
+
+use countersign::{
+    Detail, Identity, Judgement, KeySet, KeySetLimits, KeyStoreSettings, Policy, Rejection, Report,
+    Step, Verifier,
+};
+use serde::Serialize;
+
+use crate::args::VerifyArguments;
+use crate::clock::Clock;
+use crate::exit::{Exit, Failure};
+use crate::output::Output;
+use crate::style::Style;
+use crate::{fetch, input, policy};
+
+/// The HTTP status that the core gives to keys that cannot be had.
+const KEYS_UNAVAILABLE: u16 = 503;
+
+pub(crate) fn run(arguments: VerifyArguments, style: Style) -> Result<Output, Failure> {
+    let policy = policy::read(&arguments.policy)?;
+    let mut notes = Vec::new();
+    let given = match &arguments.jwks {
+        Some(path) => {
+            let issuer = issuer_of_keys(&policy, arguments.issuer)?;
+            Some((issuer, read_keys(path, &mut notes)?))
+        }
+        None => None,
+    };
+    let token = input::token(arguments.token)?;
+    let mut verifier = Verifier::new(policy, KeyStoreSettings::default()).map_err(|fault| {
+        Failure::new(Exit::Refused, fault.to_string(), "Choose a value within the range.")
+    })?;
+    if let Some((issuer, keys)) = given {
+        verifier.add_static_keys(&issuer, keys);
+    }
+    let clock = Clock::new(arguments.at);
+    let detail = if arguments.explain { Detail::Report } else { Detail::Verdict };
+    let judgement = judge(&mut verifier, &token, clock, detail);
+    let report = arguments.explain.then(|| judgement.report());
+    let output = if arguments.json {
+        Output::json(exit(&judgement), &Answer::of(&judgement, report))?
+    } else {
+        let text = render::judgement(&judgement, report.as_ref(), clock.now(), style);
+        Output::new(exit(&judgement), text)
+    };
+    Ok(Output { notes, ..output })
+}
+
+fn judge(verifier: &mut Verifier, token: &str, clock: Clock, detail: Detail) -> Judgement {
+    loop {
+        match verifier.step(token, clock.now(), detail) {
+            Step::Fetch(request) => {
+                let outcome = fetch::fetch(&request);
+                verifier.supply(request.id, outcome, clock.now());
+            }
+            Step::Judged(judgement) => return *judgement,
+            // Nobody else fetches here, so there is nothing to wait for.
+            Step::Wait { .. } => return verifier.judge(token, clock.now(), detail),
+        }
+    }
+}
+
+fn exit(judgement: &Judgement) -> Exit {
+    match judgement.verdict() {
+        Ok(_) => Exit::Accepted,
+        Err(rejection) if rejection.status() == KEYS_UNAVAILABLE => Exit::KeysUnavailable,
+        Err(_) => Exit::Rejected,
+    }
+}
+
+/// The issuer whose keys were given: a key id alone does not say whose key it is.
+fn issuer_of_keys(policy: &Policy, named: Option<String>) -> Result<String, Failure> {
+    if let Some(issuer) = named {
+        return Ok(issuer);
+    }
+    let mut pinned: Vec<&str> = policy.pinned_issuers().collect();
+    pinned.sort_unstable();
+    pinned.dedup();
+    match pinned.as_slice() {
+        [issuer] => Ok((*issuer).to_owned()),
+        issuers => {
+            let fault = format!(
+                "The policy pins {} issuers, so it does not say whose keys --jwks holds.",
+                if issuers.is_empty() { "no".to_owned() } else { issuers.len().to_string() }
+            );
+            let remedy = "Name the issuer of the key set with --issuer URL.";
+            Err(Failure::new(Exit::Usage, fault, remedy))
+        }
+    }
+}
+
+fn read_keys(path: &Path, notes: &mut Vec<String>) -> Result<KeySet, Failure> {
+    let bytes = input::file(path)?;
+    let keys = KeySet::parse_jwk_or_set(&bytes, KeySetLimits::default()).map_err(|fault| {
+        let text = format!("{}: {fault}", path.display());
+        Failure::new(Exit::Refused, text, fault.code.remedy())
+    })?;
+    notes.extend(keys.skipped().iter().map(|skipped| {
+        let key_id = skipped.key_id.as_deref().unwrap_or("without a usable key id");
+        format!("key {} ({key_id}) is not used. {}", skipped.position + 1, skipped.reason)
+    }));
+    Ok(keys)
+}
+
+/// The answer as JSON.
+#[derive(Serialize)]
+struct Answer<'a> {
+    accepted: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    identity: Option<Identity<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rejection: Option<&'a Rejection>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    report: Option<Report>,
+}
+
+impl<'a> Answer<'a> {
+    fn of(judgement: &'a Judgement, report: Option<Report>) -> Self {
+        let verdict = judgement.verdict();
+        Self {
+            accepted: verdict.is_ok(),
+            identity: verdict.ok().map(|verified| verified.identity()),
+            rejection: verdict.err(),
+            report,
+        }
+    }
+}
