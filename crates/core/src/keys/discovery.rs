@@ -119,6 +119,7 @@ mod tests {
             "https://fixture.tokens.sts.global.api.aws:443",
             "https://fixture.tokens.sts.global.api.aws.",
             "http://fixture.tokens.sts.global.api.aws",
+            "https://fixture.tokens.sts.global.api",
             "https://sts.amazonaws.com",
         ] {
             let fault = Discovery::parse(AWS, other).unwrap_err();

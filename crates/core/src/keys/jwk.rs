@@ -359,6 +359,7 @@ mod tests {
             json!({ "e": largest_exponent }),
             json!({ "kid": "é".repeat(256) }),
             json!({ "key_ops": ["sign", "verify"], "use": null }),
+            json!({ "key_ops": ["verify", "sign"], "use": null }),
         ] {
             try_read(&with(rsa.clone(), changes)).unwrap();
         }
@@ -369,6 +370,22 @@ mod tests {
         let [_, p384] = aws();
         let x5 = json!({ "x5c": 7, "x5u": "http://x", "x5t": null, "ext": true, "new": [1] });
         assert_eq!(try_read(&with(p384, x5)).unwrap().key_id(), "EC384_0");
+    }
+
+    #[test]
+    fn reasons_say_what_was_found() {
+        let [rsa, p384] = aws();
+        for (jwk, changes, found) in [
+            (&rsa, json!({ "n": base64url::encode(&[0xfe; 256]) }), "an even number"),
+            (&rsa, json!({ "n": modulus(2047) }), "2047 bits"),
+            (&rsa, json!({ "e": "BA" }), "4"),
+            (&rsa, json!({ "alg": "PS256" }), "\"PS256\""),
+            (&p384, json!({ "x": "AA" }), "1 bytes"),
+            (&p384, json!({ "x": "AB" }), "stray bits at character 1"),
+            (&p384, json!({ "key_ops": ["sign"] }), "[\"sign\"]"),
+        ] {
+            assert_eq!(try_read(&with(jwk.clone(), changes)).unwrap_err().found, found);
+        }
     }
 
     #[test]

@@ -267,11 +267,17 @@ mod tests {
         let both = set(&[renamed(rsa.clone(), "k"), renamed(ec.clone(), "k")]);
         assert!(matches!(both.key("k", Algorithm::Rs256), KeyLookup::Found(_)));
         assert!(matches!(both.key("k", Algorithm::Es384), KeyLookup::Found(_)));
+        assert_eq!(both.key_ids(), ["k"]);
 
-        let twice = set(&[renamed(rsa.clone(), "k"), renamed(ec, "k"), renamed(rsa, "k")]);
+        let rsa = renamed(rsa, "k");
+        let twice = set(&[rsa.clone(), renamed(ec, "k"), json!(7), rsa]);
         assert_eq!(
             positions(&twice),
-            [(0, Some("k"), "jwk.ambiguous"), (2, Some("k"), "jwk.ambiguous")]
+            [
+                (0, Some("k"), "jwk.ambiguous"),
+                (2, None, "jwk.member"),
+                (3, Some("k"), "jwk.ambiguous")
+            ]
         );
         assert!(matches!(twice.key("k", Algorithm::Rs256), KeyLookup::Skipped(_)));
         assert!(matches!(twice.key("k", Algorithm::Es384), KeyLookup::Found(_)));

@@ -149,6 +149,7 @@ mod tests {
             assert!(Location::parse(url).is_err(), "{url}");
         }
         assert!(Location::parse(&format!("https://a/{}", "x".repeat(2048))).is_err());
+        assert_eq!(Location::parse("https://u@a"), Err("a user name before the host"));
     }
 
     #[test]
