@@ -60,7 +60,7 @@ impl Session {
         match self {
             Self::LongTerm => None,
             Self::ExpiresAt(end) => Some(end),
-            Self::ExpiresIn(seconds) => Some(now.whole_second().plus_seconds(seconds)),
+            Self::ExpiresIn(seconds) => Some(now.plus_seconds(seconds)),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Every row of the error table, in AWS's words.
 
-use super::support::{ALICE, Aws, BATCH, GOOD, call};
+use super::support::{ALICE, Answer, Aws, BATCH, GOOD, Token, call};
 
 const CONSTRAINT: &str = "failed to satisfy constraint: Member must";
 
@@ -183,40 +183,31 @@ fn duplicate_tag_keys() {
 #[test]
 fn payloads_over_the_limit() {
     let audience = "a".repeat(1000);
-    let value = "v".repeat(256);
+    let full = "v".repeat(256);
     let names: Vec<String> = (1..=10).map(|number| format!("Audience.member.{number}")).collect();
-    let tags: Vec<_> = (1..=50)
-        .map(|number| {
-            (
-                format!("Tags.member.{number}.Key"),
-                format!("Tags.member.{number}.Value"),
-                format!("{number}"),
-            )
-        })
+    let tags: Vec<_> = (11..=25)
+        .map(|number| (format!("Tags.member.{number}.Key"), format!("Tags.member.{number}.Value")))
         .collect();
-    let mut parameters = vec![("SigningAlgorithm", "ES384")];
-    parameters.extend(names.iter().map(|name| (name.as_str(), audience.as_str())));
-    let mut aws = Aws::built_in();
-    let base = aws.mint(BATCH, &parameters).payload().len();
-    assert!(base < 14_984);
-
-    // One tag more each time: granted exactly as long as the payload is within the limit.
-    let mut largest = base;
-    for (key, value_name, number) in &tags {
-        parameters.extend([(key.as_str(), number.as_str()), (value_name.as_str(), value.as_str())]);
-        let answer = aws.token(BATCH, &parameters);
-        if answer.status == 200 {
-            largest = super::support::Token(answer.text("WebIdentityToken")).payload().len();
-            assert!(largest <= 14_984);
-            continue;
-        }
-        let (status, code, _) = answer.error();
-        assert_eq!((status, code.as_str()), (400, "JWTPayloadSizeExceededException"));
-        // `"NN":"<256>",` is what one more tag adds.
-        assert!(largest + 2 + 2 + 1 + 258 + 1 > 14_984);
-        return;
+    let mut common = vec![("SigningAlgorithm", "ES384")];
+    common.extend(names.iter().map(|name| (name.as_str(), audience.as_str())));
+    for (key, value) in &tags {
+        common.extend([(key.as_str(), key.as_str()), (value.as_str(), full.as_str())]);
     }
-    panic!("fifty tags fitted: {largest} bytes");
+
+    // The last tag's value fills the payload to the byte.
+    let mut aws = Aws::built_in();
+    let mut token = |value: &str| {
+        let last = [("Tags.member.50.Key", "last"), ("Tags.member.50.Value", value)];
+        aws.token(BATCH, &[common.as_slice(), &last].concat())
+    };
+    let size = |answer: &Answer| Token(answer.text("WebIdentityToken")).payload().len();
+    let room = 14_984 - size(&token(""));
+    assert!(room < 256, "a tag's value cannot fill {room} bytes");
+    let filled = token(&"v".repeat(room));
+    assert_eq!(size(&filled), 14_984);
+    let (status, code, message) = token(&"v".repeat(room + 1)).error();
+    assert_eq!((status, code.as_str()), (400, "JWTPayloadSizeExceededException"));
+    assert_eq!(message, "The requested token payload size exceeds the maximum allowed size.");
 }
 
 #[test]
@@ -245,7 +236,7 @@ fn the_global_endpoint_mints_nothing() {
     let mut request = call(BATCH, "sts", "GetWebIdentityToken", "2011-06-15", &GOOD);
     request.headers[0].1 = "sts.amazonaws.com".into();
     let mut aws = Aws::built_in();
-    assert_eq!(super::support::Answer::of(&aws.respond(&request)).error(), expected);
+    assert_eq!(Answer::of(&aws.respond(&request)).error(), expected);
 
     let text = crate::DEFAULT_CONFIG.replace("global_endpoint = false", "global_endpoint = true");
     let mut global = Aws::configured(&text);

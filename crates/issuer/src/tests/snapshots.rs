@@ -75,6 +75,7 @@ fn the_revision_moves_when_the_snapshot_does() {
     assert!(!changes(&mut aws, list));
     assert!(changes(&mut aws, &|aws| drop(aws.iam(admin, "EnableOutboundWebIdentityFederation"))));
     assert!(!changes(&mut aws, &|aws| drop(aws.iam(admin, "EnableOutboundWebIdentityFederation"))));
+    assert!(changes(&mut aws, &|aws| drop(aws.iam(admin, "DisableOutboundWebIdentityFederation"))));
     assert!(changes(&mut aws, &|aws| drop(aws.admin("POST", "accounts/111122223333/rotate"))));
     assert!(!changes(&mut aws, list));
     aws.wait(900);
