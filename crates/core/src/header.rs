@@ -5,8 +5,8 @@ use crate::evaluate::Evidence;
 use crate::json::{Object, Value};
 use crate::keys::Algorithm;
 
-/// Longest key id accepted, in bytes. AWS's are like `EC384_0`.
-const MAX_KEY_ID_BYTES: usize = 200;
+/// Longest key id accepted, in characters, as in key sets. AWS's are like `EC384_0`.
+const MAX_KEY_ID_CHARACTERS: usize = 256;
 
 /// What a header says, once it says nothing that must be refused.
 #[derive(Clone, Debug)]
@@ -47,14 +47,14 @@ fn check_type(header: Object<'_>) -> Result<(), (Code, Evidence)> {
 
 fn key_id(header: Object<'_>) -> Result<String, (Code, Evidence)> {
     let fail = |found: &str| {
-        let expected = format!("kid: a text of 1 to {MAX_KEY_ID_BYTES} printable characters");
+        let expected = format!("kid: a text of 1 to {MAX_KEY_ID_CHARACTERS} printable characters");
         Err((Code::HeaderKeyId, Evidence::new(expected, found)))
     };
     let Some(value) = header.member("kid") else { return fail("no kid") };
     let Some(kid) = value.as_str() else { return fail(value.kind_name()) };
-    match kid.len() {
+    match kid.chars().count() {
         0 => fail("an empty kid"),
-        length if length > MAX_KEY_ID_BYTES => fail(&format!("a kid of {length} bytes")),
+        length if length > MAX_KEY_ID_CHARACTERS => fail(&format!("a kid of {length} characters")),
         _ if kid.chars().any(char::is_control) => fail("a control character in kid"),
         _ => Ok(kid.into_owned()),
     }

@@ -127,7 +127,7 @@ codes! {
         }
         IssuerNotATokenIssuer = "issuer.not_a_token_issuer" (401) {
             fault: "The issuer is the STS service itself, which issues no such tokens.",
-            remedy: "Use the account's own issuer, https://<id>.tokens.sts.global.api.aws (IAM: GetOutboundWebIdentityFederationInfo).",
+            remedy: "Use the account's own issuer, `https://<id>.tokens.sts.global.api.aws` (IAM: GetOutboundWebIdentityFederationInfo).",
         }
         IssuerSpelling = "issuer.spelling" (401) {
             fault: "The issuer differs from a trusted one only in spelling, and issuers are compared exactly.",
@@ -313,7 +313,7 @@ codes! {
         }
         Issuer = "policy.issuer" (500) {
             fault: "The issuer is not an exact https issuer URL.",
-            remedy: "Copy it from GetOutboundWebIdentityFederationInfo: https://<id>.tokens.sts.global.api.aws, no trailing slash.",
+            remedy: "Copy it from GetOutboundWebIdentityFederationInfo: `https://<id>.tokens.sts.global.api.aws`, no trailing slash.",
         }
         Json = "policy.json" (500) {
             fault: "The policy is not valid JSON.",
@@ -341,7 +341,7 @@ codes! {
         }
         Principal = "policy.principal" (500) {
             fault: "The principal is not an IAM ARN pattern.",
-            remedy: "Write arn:aws:iam::<account or *>:role/<path and name>, with `*` within a segment and one `**` across segments.",
+            remedy: "Write `arn:aws:iam::<account or *>:role/<path and name>`, with `*` within a segment and one `**` across segments.",
         }
         Range = "policy.range" (500) {
             fault: "A number is outside its range.",
