@@ -20,6 +20,13 @@ impl Config {
         check::check(toml::from_str(text).map_err(|error| ConfigError::syntax(&error, text))?)
     }
 
+    /// The same, with issuer URLs of another form.
+    #[must_use]
+    pub fn with_issuer_form(mut self, form: IssuerForm) -> Self {
+        self.settings.form = form;
+        self
+    }
+
     /// The built-in configuration, [`DEFAULT_CONFIG`].
     pub fn built_in() -> Result<Self, ConfigError> {
         Self::parse(DEFAULT_CONFIG)

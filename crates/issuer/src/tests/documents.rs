@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::support::{Aws, BASE_URL, GOOD, http};
-use crate::DEFAULT_CONFIG;
+use crate::{Config, DEFAULT_CONFIG, IssuerForm};
 
 const ACCOUNT: &str = "111122223333";
 
@@ -76,9 +76,10 @@ fn web_pages_may_ask_first() {
 
 #[test]
 fn the_aws_form_is_served_by_path_and_by_host() {
-    let text = DEFAULT_CONFIG.replace("form = \"loopback\"", "form = \"aws\"");
-    let mut aws = Aws::configured(&text);
+    let mut aws = Aws::with(Config::built_in().unwrap().with_issuer_form(IssuerForm::Aws));
     let issuer = aws.issuer_of(ACCOUNT);
+    let text = DEFAULT_CONFIG.replace("form = \"loopback\"", "form = \"aws\"");
+    assert_eq!(Aws::configured(&text).issuer_of(ACCOUNT), issuer, "the file says it as well");
     let host = issuer.strip_prefix("https://").unwrap();
     let label = host.strip_suffix(".tokens.sts.global.api.aws").unwrap();
     assert_eq!(aws.mint("ASIAEXAMPLEBATCH0001", &GOOD).claims()["iss"], issuer);

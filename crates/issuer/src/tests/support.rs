@@ -35,7 +35,7 @@ impl Aws {
         Self::with(Config::parse(toml).unwrap())
     }
 
-    fn with(config: Config) -> Self {
+    pub(super) fn with(config: Config) -> Self {
         let mut entropy = ChaCha20Rng::from_seed([7; 32]);
         let issuer = Issuer::new(config, BASE_URL, &mut entropy);
         Self { issuer, now: Timestamp::from_unix_millis(START_MILLIS), entropy }
