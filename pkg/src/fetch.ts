@@ -1,5 +1,10 @@
 /** Fetching one document of an issuer within limits. What the document means is the core's business. */
 
+declare global {
+  // Declared by the DOM's types and by Node's, with which this merges; callers may have neither.
+  interface AbortSignal {}
+}
+
 /** What Countersign needs of a `fetch`; the global one and undici's fit. */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 

@@ -144,6 +144,9 @@ fn declare_types(workspace: &Workspace) -> Result<()> {
 fn pack(workspace: &Workspace) -> Result<PathBuf> {
     let folder = workspace.target("pkg");
     fs::create_dir_all(&folder).context("making target/pkg")?;
+    for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        fs::copy(workspace.path(licence), workspace.path("pkg").join(licence)).context(licence)?;
+    }
     let name = output(
         Command::new("npm")
             .current_dir(workspace.path("pkg"))

@@ -13,6 +13,8 @@ mod steps;
 mod test;
 mod workspace;
 
+use std::process::ExitCode;
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
@@ -57,9 +59,19 @@ enum Task {
     Generate,
 }
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    match run(Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
     let workspace = Workspace::locate()?;
-    match Arguments::parse().task {
+    match task {
         Task::Demo { once } => demo::demo(&workspace, once),
         Task::Test { full } => test::test(&workspace, full),
         Task::Build { debug } => build::build(&workspace, build::Mode::from_debug(debug)).map(drop),

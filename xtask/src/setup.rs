@@ -53,7 +53,9 @@ pub(crate) fn python(workspace: &Workspace) -> Result<()> {
     println!("setup: installing the AWS CLI and boto3 into {}", venv.display());
     output(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv))
         .context("python3 with its venv module is needed")?;
-    output(workspace.python_tool("pip").args(["install", "--quiet", "-r"]).arg(&requirements))?;
+    output(
+        Command::new(workspace.venv("pip")).args(["install", "--quiet", "-r"]).arg(&requirements),
+    )?;
     fs::copy(&requirements, &stamp).context("recording what is installed")?;
     Ok(())
 }

@@ -1,14 +1,16 @@
 //! Everything that tells whether it works, in the order in which a fault is cheapest to find.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
 use crate::build::{self, Mode};
 use crate::check;
 use crate::command::run;
-use crate::issuer::LocalIssuer;
+use crate::issuer::{self, LocalIssuer};
 use crate::packaging;
 use crate::setup;
 use crate::steps::Steps;
@@ -34,6 +36,7 @@ pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<()> {
         steps.step("conformance in Node", || conformance(workspace, &tarball));
     }
     steps.step("AWS's own clients against the local issuer", || clients(workspace));
+    steps.step("commands and snippets of README", || readme(workspace));
     steps.finish()
 }
 
@@ -81,17 +84,32 @@ fn conformance(workspace: &Workspace, tarball: &Path) -> Result<()> {
 fn clients(workspace: &Workspace) -> Result<()> {
     setup::python(workspace)?;
     setup::node_packages(workspace, "tests/clients/node")?;
-    let issuer = LocalIssuer::start(workspace, "clients")?;
-    run(workspace
-        .python_tool("python")
-        .args(["-m", "unittest", "discover", "-s", "tests/clients/python"])
+    let issuer = LocalIssuer::start(&issuer::build_cli(workspace)?)?;
+    run(Command::new(workspace.venv("python"))
+        .args(["-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/clients/python"])
+        .current_dir(workspace.path(""))
+        .env("PYTHONDONTWRITEBYTECODE", "1")
         .env("COUNTERSIGN_ISSUER_URL", issuer.url()))?;
-    let tests = test_files(&workspace.path("tests/clients/node"), ".test.mjs")?;
+    let tests = test_files(&workspace.path("tests/clients/node"), ".test.js")?;
     run(workspace
         .node("tests/clients/node")
         .arg("--test")
         .args(tests)
         .env("COUNTERSIGN_ISSUER_URL", issuer.url()))
+}
+
+/// Runs README's commands and snippets as a reader would.
+fn readme(workspace: &Workspace) -> Result<()> {
+    setup::python(workspace)?;
+    let mut path = vec![workspace.target("venv/bin")];
+    path.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+    let tests = test_files(&workspace.path("tests/readme"), ".test.mjs")?;
+    run(workspace
+        .node("tests/readme")
+        .arg("--test")
+        .args(tests)
+        .env("COUNTERSIGN_ROOT", workspace.path(""))
+        .env("PATH", env::join_paths(path)?))
 }
 
 /// The test files of a folder. None at all is a fault: a run of nothing must not look like success.

@@ -57,9 +57,7 @@ impl Workspace {
     }
 
     /// A program of the Python environment that `setup::python` keeps.
-    pub(crate) fn python_tool(&self, tool: &str) -> Command {
-        let mut command = Command::new(self.target("venv/bin").join(tool));
-        command.current_dir(&self.root);
-        command
+    pub(crate) fn venv(&self, program: &str) -> PathBuf {
+        self.target("venv/bin").join(program)
     }
 }

@@ -1,0 +1,45 @@
+// Only type-checked: what a caller writes has types, and a slip in it is an error in the editor.
+import { createVerifier, inspect, PolicyError, VerificationError } from "countersign";
+import type { Code, Identity, Report, Verifier } from "countersign";
+
+const verifier: Verifier = createVerifier(
+  {
+    audience: ["https://api.example.com"],
+    trust: [
+      {
+        name: "our organization",
+        organization: "o-abc1234567",
+        organizationalUnits: ["o-abc1234567/r-ab12/**"],
+        principalTags: { environment: ["production", "staging"] },
+      },
+    ],
+    maxAgeSeconds: 900,
+  },
+  { fetch, now: () => Date.now() / 1000 },
+);
+const identity: Identity = await verifier.verify("token");
+const account: string | undefined = identity.aws?.account;
+const tag: string | undefined = identity.aws?.principalTags?.["environment"];
+const report: Report = await verifier.explain("token");
+const code: Code = "audience.mismatch";
+inspect("token");
+
+try {
+  verifier.verifySync("token");
+} catch (error) {
+  if (error instanceof VerificationError && error.code === code) {
+    console.log(error.status, error.retryable, error.expected, error.found, account, tag, report);
+  } else if (error instanceof PolicyError) {
+    console.log(error.faults.map((fault) => fault.path));
+  }
+}
+
+// @ts-expect-error: an unknown member of the policy
+createVerifier({ audience: "a", trust: [], audiences: [] });
+// @ts-expect-error: an unknown member of a rule
+createVerifier({ audience: "a", trust: [{ organisation: "o-abc1234567" }] });
+// @ts-expect-error: an unknown option
+createVerifier({ audience: "a", trust: [] }, { replay: {} });
+// @ts-expect-error: a code that does not exist
+const wrong: Code = "audience.wrong";
+console.log(wrong);

@@ -1,0 +1,112 @@
+// The packed package as its users get it: COUNTERSIGN_TARBALL is the packed file, and
+// COUNTERSIGN_TARBALL_DIR a folder in which it was installed and nothing else.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+
+const tarball = required("COUNTERSIGN_TARBALL");
+const installed = required("COUNTERSIGN_TARBALL_DIR");
+const tests = import.meta.dirname;
+const consumer = join(installed, "consumer");
+const ROLE = "arn:aws:iam::123456789012:role/service/billing";
+
+cpSync(join(tests, "consumer"), consumer, { recursive: true });
+
+function required(name) {
+  const value = process.env[name];
+  assert.ok(value, `${name} is not set: run these tests by cargo xtask test`);
+  return value;
+}
+
+function run(program, ...args) {
+  try {
+    return execFileSync(program, args, { cwd: consumer, encoding: "utf8" });
+  } catch (error) {
+    return assert.fail(`${program} ${args.join(" ")}\n${error.stdout}${error.stderr}`);
+  }
+}
+
+function tool(name, ...args) {
+  return run(join(tests, "node_modules/.bin", name), ...args);
+}
+
+function typescript(name, files, options) {
+  const project = join(consumer, `tsconfig.${name}.json`);
+  const compilerOptions = {
+    target: "ES2022",
+    strict: true,
+    // The package's own declarations are checked as well.
+    skipLibCheck: false,
+    lib: ["ES2022", "DOM"],
+    types: ["node"],
+    typeRoots: [join(tests, "node_modules/@types")],
+    ...options,
+  };
+  writeFileSync(project, JSON.stringify({ compilerOptions, files }));
+  return tool("tsc", "--project", project);
+}
+
+test("node16: types from ESM and CommonJS are right, and what TypeScript makes of them runs", () => {
+  const outDir = join(consumer, "out");
+  mkdirSync(outDir, { recursive: true });
+  typescript("node16", ["esm.mts", "cjs.cts", "types.mts"], { module: "node16", outDir });
+  assert.equal(run("node", join(outDir, "esm.mjs")).trim(), ROLE);
+  assert.equal(run("node", join(outDir, "cjs.cjs")).trim(), ROLE);
+  assert.match(readFileSync(join(outDir, "cjs.cjs"), "utf8"), /require\("countersign"\)/);
+});
+
+test("bundler: types are right", () => {
+  typescript("bundler", ["esm.mts", "types.mts"], {
+    module: "esnext",
+    moduleResolution: "bundler",
+    noEmit: true,
+  });
+});
+
+test("types need neither the DOM's nor Node's declarations", () => {
+  writeFileSync(
+    join(consumer, "bare.mts"),
+    'import { createVerifier } from "countersign";\nexport const verifier = createVerifier({ audience: "a", trust: [] });\n',
+  );
+  typescript("bare", ["bare.mts"], { module: "node16", noEmit: true, lib: ["ES2022"], types: [] });
+});
+
+test("each sample is five lines", () => {
+  for (const sample of ["esm.mts", "cjs.cts"]) {
+    assert.equal(readFileSync(join(consumer, sample), "utf8").trim().split("\n").length, 5);
+  }
+});
+
+test("the package brings nothing else along", () => {
+  assert.deepEqual(
+    readdirSync(join(installed, "node_modules")).filter((name) => !name.startsWith(".")),
+    ["countersign"],
+  );
+  const manifest = JSON.parse(readFileSync(join(installed, "node_modules/countersign/package.json"), "utf8"));
+  assert.equal(manifest.dependencies, undefined);
+  assert.equal(manifest.scripts, undefined);
+  assert.ok(statSync(tarball).size < 2_500_000, "the packed size");
+});
+
+test("no published file names a place on the machine that built it", () => {
+  const root = join(installed, "node_modules/countersign");
+  const files = readdirSync(root, { recursive: true }).filter((file) => statSync(join(root, file)).isFile());
+  assert.ok(files.includes("README.md"));
+  const places = [process.env.HOME, join(tests, "../..")].filter(Boolean);
+  for (const file of files) {
+    const text = readFileSync(join(root, file), "utf8");
+    for (const place of places) {
+      assert.ok(!text.includes(`${place}/`), `${file} names ${place}`);
+    }
+  }
+});
+
+test("publint finds nothing", () => {
+  assert.match(tool("publint", "run", "--strict", tarball), /All good/);
+});
+
+test("attw finds no wrong types", () => {
+  tool("attw", tarball, "--no-emoji");
+});
