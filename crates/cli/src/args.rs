@@ -35,7 +35,7 @@ pub(crate) enum Command {
 /// that STS returns. Broken tokens are shown as far as they can be decoded.
 #[derive(Args)]
 pub(crate) struct InspectArguments {
-    /// The token; without it, or with `-`, it is read from standard input
+    /// The token, or its file as @FILE; without it, or with `-`, it is read from standard input
     pub(crate) token: Option<String>,
     /// The time from which times are told, in seconds since the epoch or RFC 3339 [default: now]
     #[arg(long, value_name = "TIME", value_parser = clock::parse)]
@@ -52,7 +52,7 @@ pub(crate) struct InspectArguments {
 #[derive(Args)]
 #[command(after_help = exit::help())]
 pub(crate) struct VerifyArguments {
-    /// The token; without it, or with `-`, it is read from standard input
+    /// The token, or its file as @FILE; without it, or with `-`, it is read from standard input
     pub(crate) token: Option<String>,
     /// The policy: JSON, see `countersign policy schema`
     #[arg(long, value_name = "FILE")]
@@ -124,9 +124,9 @@ pub(crate) struct IssuerArguments {
 /// How issuer URLs look.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Form {
-    /// As AWS's own, https://<label>.tokens.sts.global.api.aws: verifiers need the key set given
+    /// As AWS's own, `https://<label>.tokens.sts.global.api.aws`: verifiers need the key set given
     Aws,
-    /// http://127.0.0.1:<port>/<label>: verifiers can fetch the keys
+    /// `http://127.0.0.1:<port>/<label>`: verifiers can fetch the keys
     Loopback,
 }
 
@@ -167,6 +167,6 @@ pub(crate) struct CompletionsArguments {
 /// Print the man page
 #[derive(Args)]
 pub(crate) struct ManArguments {
-    /// The command whose page to print [default: the program's]
-    pub(crate) command: Option<String>,
+    /// The command whose page to print, such as `policy check` [default: the program's]
+    pub(crate) command: Vec<String>,
 }

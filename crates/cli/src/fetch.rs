@@ -11,15 +11,17 @@ use ureq::{Agent, Body, Error, Proxy};
 
 /// Fetches the document: over https, or over http from loopback; redirects are not followed.
 pub(crate) fn fetch(request: &Fetch) -> FetchOutcome {
-    let Some(channel) = Channel::to(&request.url) else {
+    exchange(&request.url, request.max_bytes, request.timeout_seconds)
+}
+
+fn exchange(url: &str, max_bytes: usize, timeout_seconds: u64) -> FetchOutcome {
+    let Some(channel) = Channel::to(url) else {
         return failed(FetchFailure::Insecure, "only https is fetched, and http from loopback");
     };
-    let answer = agent(channel, request.timeout_seconds)
-        .get(&request.url)
-        .header(header::ACCEPT, "application/json")
-        .call();
+    let answer =
+        agent(channel, timeout_seconds).get(url).header(header::ACCEPT, "application/json").call();
     match answer {
-        Ok(response) => receive(response, request.max_bytes),
+        Ok(response) => receive(response, max_bytes),
         Err(error) => failed(reason(&error), &with_causes(&error)),
     }
 }
@@ -123,7 +125,100 @@ fn failed(reason: FetchFailure, detail: &str) -> FetchOutcome {
 
 #[cfg(test)]
 mod tests {
-    use super::Channel;
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+    use std::thread;
+
+    use super::{Channel, FetchFailure, FetchOutcome, exchange};
+
+    /// Answers one request with this text, and then holds the connection until the client ends it.
+    fn answered_with(answer: &str, timeout_seconds: u64) -> FetchOutcome {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/keys", listener.local_addr().unwrap());
+        let answer = answer.to_owned();
+        let server = thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut request = Vec::new();
+            while !request.ends_with(b"\r\n\r\n") {
+                let mut byte = [0];
+                stream.read_exact(&mut byte).unwrap();
+                request.push(byte[0]);
+            }
+            // The client may end the connection before it has read all.
+            let _ = stream.write_all(answer.as_bytes());
+            let _ = stream.read(&mut [0]);
+            String::from_utf8(request).unwrap()
+        });
+        let outcome = exchange(&url, 10, timeout_seconds);
+        let request = server.join().unwrap();
+        assert!(request.starts_with("GET /keys HTTP/1.1\r\n"), "{request}");
+        assert!(request.to_lowercase().contains("accept: application/json\r\n"), "{request}");
+        outcome
+    }
+
+    fn failure(outcome: &FetchOutcome) -> Option<FetchFailure> {
+        match outcome {
+            FetchOutcome::Failed { reason, .. } => Some(*reason),
+            FetchOutcome::Response { .. } => None,
+        }
+    }
+
+    #[test]
+    fn a_document_arrives_with_its_cache_control() {
+        let answer = "HTTP/1.1 200 OK\r\ncontent-length: 10\r\ncache-control: public\r\n\
+                      cache-control: max-age=60\r\n\r\n0123456789";
+        let expected = FetchOutcome::Response {
+            status: 200,
+            cache_control: Some("public, max-age=60".to_owned()),
+            body: b"0123456789".to_vec(),
+        };
+        assert_eq!(answered_with(answer, 5), expected);
+    }
+
+    #[test]
+    fn redirects_and_errors_are_answers_like_others() {
+        for (line, status) in [("302 Found", 302), ("404 Not Found", 404), ("500 Oops", 500)] {
+            let answer = format!(
+                "HTTP/1.1 {line}\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n"
+            );
+            let expected = FetchOutcome::Response { status, cache_control: None, body: Vec::new() };
+            assert_eq!(answered_with(&answer, 5), expected);
+        }
+    }
+
+    #[test]
+    fn reading_ends_at_the_limit_whatever_length_was_announced() {
+        for answer in [
+            "HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n0123456789a",
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nb\r\n0123456789a\r\n",
+            "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n0123456789a",
+        ] {
+            assert_eq!(
+                failure(&answered_with(answer, 5)),
+                Some(FetchFailure::TooLarge),
+                "{answer}"
+            );
+        }
+    }
+
+    #[test]
+    fn waiting_ends_in_time() {
+        for answer in ["", "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n01"] {
+            assert_eq!(failure(&answered_with(answer, 1)), Some(FetchFailure::Timeout), "{answer}");
+        }
+    }
+
+    #[test]
+    fn a_refused_connection_is_told_with_its_cause() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/keys", listener.local_addr().unwrap());
+        drop(listener);
+        let FetchOutcome::Failed { reason: FetchFailure::Network, detail } = exchange(&url, 10, 5)
+        else {
+            panic!("the connection was refused");
+        };
+        assert!(detail.to_lowercase().contains("refused"), "{detail}");
+    }
 
     #[test]
     fn plain_http_goes_to_loopback_only() {
@@ -141,6 +236,9 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(Channel::to(url), channel, "{url}");
+            if channel.is_none() {
+                assert_eq!(failure(&exchange(url, 10, 1)), Some(FetchFailure::Insecure), "{url}");
+            }
         }
     }
 }

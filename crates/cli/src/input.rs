@@ -10,26 +10,31 @@ use crate::output;
 /// More than any token, policy, key set or configuration has.
 const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
-/// The token that was given as an argument, or else stands in standard input.
+/// The token that was given as an argument, or stands in the file that was (`@FILE`), or else in standard
+/// input.
 ///
 /// White space around it, such as the line break that `echo` adds, is taken off.
 pub(crate) fn token(argument: Option<String>) -> Result<String, Failure> {
     let text = match argument {
+        Some(text) if text.starts_with('@') => {
+            lossy(&file(Path::new(text.trim_start_matches('@')))?)
+        }
         Some(text) if text != "-" => text,
         None if output::stdin_is_terminal() => {
             return Err(Failure::new(
                 Exit::Usage,
                 "No token was given.",
-                "Give it as an argument, or pipe it in: that keeps it out of the shell's history.",
+                "Pipe it in, or name its file with @FILE: that keeps it out of the shell's history.",
             ));
         }
-        _ => {
-            let bytes = up_to_limit(io::stdin().lock(), "Standard input")?;
-            // What is no UTF-8 is no token either, and is refused as such.
-            String::from_utf8_lossy(&bytes).into_owned()
-        }
+        _ => lossy(&up_to_limit(io::stdin().lock(), "Standard input")?),
     };
     Ok(text.trim().to_owned())
+}
+
+/// What is no UTF-8 is no token either, and is refused as such.
+fn lossy(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// A file's bytes.

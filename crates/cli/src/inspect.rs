@@ -69,10 +69,7 @@ fn member_lines(member: &MemberView, now: u64, style: Style) -> String {
     let value = match (member.name.as_str(), member.value.as_str()) {
         // Its members follow, a line for each.
         (AWS_CLAIM, value) if value.starts_with('{') => String::new(),
-        ("exp" | "iat" | "nbf", value) if !member.within_aws_claim => value.parse().map_or_else(
-            |_| value.to_owned(),
-            |seconds| format!("{value}  {}", clock::describe(seconds, now)),
-        ),
+        ("exp" | "iat" | "nbf", value) if !member.within_aws_claim => time(value, now),
         (_, value) => value.to_owned(),
     };
     let mut text = format!("  {name}  {}", visible(&value)).trim_end().to_owned() + "\n";
@@ -81,6 +78,17 @@ fn member_lines(member: &MemberView, now: u64, style: Style) -> String {
         text += &format!("  {indent}  {}\n", style.faint(&about.join(" ")));
     }
     text
+}
+
+/// A time with what it means, unless it is so far off that it cannot mean seconds.
+fn time(value: &str, now: u64) -> String {
+    const END_OF_YEAR_9999: u64 = 253_402_300_799;
+    match value.parse() {
+        Ok(seconds) if seconds <= END_OF_YEAR_9999 => {
+            format!("{value}  {}", clock::describe(seconds, now))
+        }
+        _ => value.to_owned(),
+    }
 }
 
 /// Whose word a claim would be, where it would not be AWS's own.

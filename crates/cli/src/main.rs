@@ -41,7 +41,7 @@ fn run(command: Command) -> Result<Output, Failure> {
         Command::Completions(arguments) => Ok(manual::completions(arguments.shell)),
         Command::Inspect(arguments) => inspect::run(arguments, style),
         Command::Issuer(arguments) => issuer::run(&arguments, style),
-        Command::Man(arguments) => manual::page(arguments.command.as_deref()),
+        Command::Man(arguments) => manual::page(&arguments.command),
         Command::Policy(PolicyCommand::Check(arguments)) => policy::check(&arguments, style),
         Command::Policy(PolicyCommand::Schema) => policy::schema(),
         Command::Verify(arguments) => verify::run(arguments, style),

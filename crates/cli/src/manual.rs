@@ -15,17 +15,15 @@ pub(crate) fn completions(shell: Shell) -> Output {
     Output::new(Exit::Accepted, String::from_utf8_lossy(&text))
 }
 
-/// The page of a command, named as on the command line (`policy check`); of the program without a name.
-pub(crate) fn page(name: Option<&str>) -> Result<Output, Failure> {
+/// The page of a command, named by its words on the command line; of the program without any.
+pub(crate) fn page(words: &[String]) -> Result<Output, Failure> {
     let mut root = Cli::command();
     root.build();
-    let command = match name {
-        None => root,
-        Some(name) => named(&root, name).ok_or_else(|| {
-            let fault = format!("There is no command '{name}'.");
-            Failure::new(Exit::Usage, fault, "`countersign help` lists the commands.")
-        })?,
-    };
+    let found = words.iter().try_fold(&root, |command, word| command.find_subcommand(word));
+    let command = found.cloned().ok_or_else(|| {
+        let fault = format!("There is no command '{}'.", words.join(" "));
+        Failure::new(Exit::Usage, fault, "`countersign help` lists the commands.")
+    })?;
     let mut text = Vec::new();
     render(command, &mut text).map_err(|error| {
         let fault = format!("The page cannot be written: {error}.");
@@ -34,16 +32,11 @@ pub(crate) fn page(name: Option<&str>) -> Result<Output, Failure> {
     Ok(Output::new(Exit::Accepted, String::from_utf8_lossy(&text)))
 }
 
-fn named(root: &Command, name: &str) -> Option<Command> {
-    let mut words = name.split_whitespace();
-    let first = root.find_subcommand(words.next()?)?;
-    words.try_fold(first, |command, word| command.find_subcommand(word)).cloned()
-}
-
 fn render(command: Command, text: &mut Vec<u8>) -> std::io::Result<()> {
     let has_commands = command.has_subcommands();
-    // The exit codes have a section of their own here.
-    let man = Man::new(command.after_help("").after_long_help(""));
+    let man = Man::new(command)
+        .source(concat!("countersign ", env!("CARGO_PKG_VERSION")))
+        .manual("Countersign");
     man.render_title(text)?;
     man.render_name_section(text)?;
     man.render_synopsis_section(text)?;

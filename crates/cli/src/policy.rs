@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use countersign::{Policy, PolicyDocument, PolicyFaults, TrustRule};
-use serde_json::json;
+use countersign::{Policy, PolicyDocument, PolicyFault, PolicyFaults, TrustRule};
+use serde::Serialize;
 
 use crate::args::PolicyCheckArguments;
 use crate::exit::{Exit, Failure};
@@ -22,16 +22,39 @@ pub(crate) fn read(path: &Path) -> Result<Policy, Failure> {
 
 pub(crate) fn check(arguments: &PolicyCheckArguments, style: Style) -> Result<Output, Failure> {
     let verdict = Policy::from_json(&input::text_file(&arguments.policy)?);
-    match (&verdict, arguments.json) {
-        (Ok(policy), true) => Output::json(
-            Exit::Accepted,
-            &json!({ "valid": true, "policy": policy.document(), "warnings": warnings(policy.document()) }),
-        ),
-        (Err(faults), true) => {
-            Output::json(Exit::Refused, &json!({ "valid": false, "faults": faults.as_slice() }))
+    let exit = if verdict.is_ok() { Exit::Accepted } else { Exit::Refused };
+    if arguments.json {
+        return Output::json(exit, &Answer::of(&verdict));
+    }
+    let text = match &verdict {
+        Ok(policy) => summary(policy.document(), style),
+        Err(faults) => fault_list(faults, style),
+    };
+    Ok(Output::new(exit, text))
+}
+
+/// The answer as JSON.
+#[derive(Serialize)]
+struct Answer<'a> {
+    valid: bool,
+    /// The policy with its defaults filled in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    policy: Option<&'a PolicyDocument>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warnings: Option<Vec<&'static str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    faults: Option<&'a [PolicyFault]>,
+}
+
+impl<'a> Answer<'a> {
+    fn of(verdict: &'a Result<Policy, PolicyFaults>) -> Self {
+        let policy = verdict.as_ref().ok().map(Policy::document);
+        Self {
+            valid: policy.is_some(),
+            policy,
+            warnings: policy.map(warnings),
+            faults: verdict.as_ref().err().map(PolicyFaults::as_slice),
         }
-        (Ok(policy), false) => Ok(Output::new(Exit::Accepted, summary(policy.document(), style))),
-        (Err(faults), false) => Ok(Output::new(Exit::Refused, fault_list(faults, style))),
     }
 }
 
@@ -131,4 +154,30 @@ fn warnings(policy: &PolicyDocument) -> Vec<&'static str> {
     .into_iter()
     .filter_map(|(applies, warning)| applies.then_some(warning))
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use countersign::PolicyDocument;
+
+    use super::warnings;
+
+    #[test]
+    fn no_dangerous_member_goes_without_a_warning() {
+        let policy = PolicyDocument {
+            danger_accept_any_audience: true,
+            danger_accept_any_lifetime: true,
+            danger_loopback_issuers: vec!["http://127.0.0.1:8460".to_owned()],
+            ..PolicyDocument::default()
+        };
+        let warned: Vec<&str> = warnings(&policy)
+            .iter()
+            .filter_map(|warning| Some(warning.split_once(':')?.0))
+            .collect();
+        let schema = serde_json::to_value(schemars::schema_for!(PolicyDocument)).unwrap();
+        let members = schema["properties"].as_object().unwrap().keys();
+        let dangerous: Vec<&String> = members.filter(|name| name.starts_with("danger")).collect();
+        assert_eq!(warned, dangerous);
+        assert_eq!(warnings(&PolicyDocument::default()), [""; 0]);
+    }
 }

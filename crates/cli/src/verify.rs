@@ -83,10 +83,12 @@ fn issuer_of_keys(policy: &Policy, named: Option<String>) -> Result<String, Fail
     match pinned.as_slice() {
         [issuer] => Ok((*issuer).to_owned()),
         issuers => {
-            let fault = format!(
-                "The policy pins {} issuers, so it does not say whose keys --jwks holds.",
-                if issuers.is_empty() { "no".to_owned() } else { issuers.len().to_string() }
-            );
+            let pinned = match issuers.len() {
+                0 => "no issuer".to_owned(),
+                several => format!("{several} issuers"),
+            };
+            let fault =
+                format!("The policy pins {pinned}, so it does not say whose keys --jwks holds.");
             let remedy = "Name the issuer of the key set with --issuer URL.";
             Err(Failure::new(Exit::Usage, fault, remedy))
         }
