@@ -232,7 +232,21 @@ impl Rule {
             }
             Constraint::SourceRegion => aws.and_then(|aws| aws.source_region.clone()),
         };
-        text.map_or_else(|| "none".to_owned(), |text| Evidence::shorten(&text))
+        text.map_or_else(|| unmet.absence().to_owned(), |text| Evidence::shorten(&text))
+    }
+}
+
+impl Constraint {
+    /// What to say when the token has nothing that could meet the constraint.
+    fn absence(self) -> &'static str {
+        match self {
+            Self::Account => "no account",
+            Self::Organization => "no organization",
+            Self::OrganizationalUnit => "no organizational unit",
+            Self::PermissionSet | Self::Principal => "no role or user",
+            Self::PrincipalTag | Self::RequestTag => "no such tag",
+            Self::SourceRegion => "no region",
+        }
     }
 }
 
