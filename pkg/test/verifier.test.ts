@@ -86,6 +86,12 @@ test("a claim named __proto__ arrives as a member of its own and changes nothing
   assert.equal(({} as Record<string, unknown>)["admin"], undefined);
 });
 
+test("so does a tag named __proto__", () => {
+  const aws = JSON.parse('{"principal_tags":{"__proto__":"tagged"}}') as Record<string, unknown>;
+  const { principalTags } = verifierAt().verifySync(mint({ iss: ISSUER, aws })).aws;
+  assert.deepEqual(Object.entries(principalTags), [["__proto__", "tagged"]]);
+});
+
 test("what is not a text is refused as a token, never a crash", async () => {
   const verifier = verifierAt();
   for (const token of [undefined, null, 42, {}, [], Symbol("token"), Buffer.from("a.b.c")] as never[]) {

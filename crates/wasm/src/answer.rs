@@ -12,12 +12,12 @@ pub(crate) enum Answer<'a> {
     Rejected {
         rejection: &'a Rejection,
         #[serde(skip_serializing_if = "Option::is_none")]
-        report: Option<Report>,
+        report: Option<&'a Report>,
     },
     Verified {
-        identity: Identity<'a>,
+        identity: &'a Identity<'a>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        report: Option<Report>,
+        report: Option<&'a Report>,
     },
     Wait {
         issuer: &'a str,
@@ -36,10 +36,11 @@ impl Answer<'_> {
 
     pub(crate) fn of_judgement(judgement: &Judgement, detail: Detail) -> String {
         let report = (detail == Detail::Report).then(|| judgement.report());
-        json(&match judgement.verdict() {
-            Ok(verified) => Answer::Verified { identity: verified.identity(), report },
-            Err(rejection) => Answer::Rejected { rejection, report },
-        })
+        let report = report.as_ref();
+        match judgement.verdict() {
+            Ok(verified) => json(&Answer::Verified { identity: &verified.identity(), report }),
+            Err(rejection) => json(&Answer::Rejected { rejection, report }),
+        }
     }
 }
 

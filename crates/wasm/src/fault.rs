@@ -2,9 +2,10 @@
 
 use std::fmt::Display;
 
-use countersign::PolicyFaults;
-use serde_json::json;
+use serde::Serialize;
 use wasm_bindgen::JsValue;
+
+use crate::answer::json;
 
 /// A fault, thrown as JSON text: the host's classes make an error of it. Whatever else is thrown is a
 /// trap.
@@ -12,12 +13,14 @@ use wasm_bindgen::JsValue;
 pub struct Fault(String);
 
 impl Fault {
-    pub(crate) fn policy(faults: PolicyFaults) -> Self {
-        Self(json!({ "faults": faults.as_slice() }).to_string())
+    /// Faults that have a shape of their own.
+    pub(crate) fn of(faults: &impl Serialize) -> Self {
+        Self(json(faults))
     }
 
+    /// A fault that is told in a sentence.
     pub(crate) fn message(message: impl Display) -> Self {
-        Self(json!({ "message": message.to_string() }).to_string())
+        Self(json(&serde_json::json!({ "message": message.to_string() })))
     }
 }
 

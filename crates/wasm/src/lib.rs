@@ -35,7 +35,7 @@ impl Verifier {
     /// Every fault of the policy, or the first one of the settings.
     #[wasm_bindgen(constructor)]
     pub fn new(policy: &str, key_store: &str) -> Result<Self, Fault> {
-        let policy = Policy::from_json(policy).map_err(Fault::policy)?;
+        let policy = Policy::from_json(policy).map_err(|faults| Fault::of(&faults))?;
         let settings: KeyStoreSettings = serde_json::from_str(key_store).map_err(Fault::message)?;
         countersign::Verifier::new(policy, settings).map(Self).map_err(Fault::message)
     }
@@ -108,12 +108,6 @@ fn seconds(now: f64) -> u64 {
 }
 
 /// `as` cuts off fractions and keeps within the range. Numbers, unlike BigInts, cost nothing to pass.
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "cutting off is what is meant"
-)]
 fn whole(number: f64) -> u64 {
     number as u64
 }

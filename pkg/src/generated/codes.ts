@@ -30,7 +30,7 @@ export type Code =
   | "header.payload_encoding"
   /** The header's `typ` is not JWT. Remedy: Send the token itself, not an access token or another kind of JWT. */
   | "header.type"
-  /** The issuer is the STS service itself, which issues no such tokens. Remedy: Use the account's own issuer, https://<id>.tokens.sts.global.api.aws (IAM: GetOutboundWebIdentityFederationInfo). */
+  /** The issuer is the STS service itself, which issues no such tokens. Remedy: Use the account's own issuer, `https://<id>.tokens.sts.global.api.aws` (IAM: GetOutboundWebIdentityFederationInfo). */
   | "issuer.not_a_token_issuer"
   /** The issuer differs from a trusted one only in spelling, and issuers are compared exactly. Remedy: Check for a trailing slash, capitals, a port or white space; the exact text must match. */
   | "issuer.spelling"
@@ -123,7 +123,7 @@ export type PolicyCode =
   | "policy.duplicate"
   /** A list is empty, so that nothing could ever match it. Remedy: Name at least one value, or leave the member out. */
   | "policy.empty"
-  /** The issuer is not an exact https issuer URL. Remedy: Copy it from GetOutboundWebIdentityFederationInfo: https://<id>.tokens.sts.global.api.aws, no trailing slash. */
+  /** The issuer is not an exact https issuer URL. Remedy: Copy it from GetOutboundWebIdentityFederationInfo: `https://<id>.tokens.sts.global.api.aws`, no trailing slash. */
   | "policy.issuer"
   /** The policy is not valid JSON. Remedy: Correct the JSON at the place named. */
   | "policy.json"
@@ -137,7 +137,7 @@ export type PolicyCode =
   | "policy.organizational_unit"
   /** The permission set is not a name or pattern of one. Remedy: Write the permission set's name: 1 to 32 of letters, digits and +=,.@-_, or `*`. */
   | "policy.permission_set"
-  /** The principal is not an IAM ARN pattern. Remedy: Write arn:aws:iam::<account or *>:role/<path and name>, with `*` within a segment and one `**` across segments. */
+  /** The principal is not an IAM ARN pattern. Remedy: Write `arn:aws:iam::<account or *>:role/<path and name>`, with `*` within a segment and one `**` across segments. */
   | "policy.principal"
   /** A number is outside its range. Remedy: Choose a whole number within the range. */
   | "policy.range"
