@@ -34,7 +34,7 @@ impl Exit {
             Self::Accepted => "The token was accepted, or the command did its work.",
             Self::Rejected => "The token was rejected.",
             Self::Usage => "The command line cannot be understood.",
-            Self::Refused => "The policy, key set or configuration was refused.",
+            Self::Refused => "The policy, key set, configuration or saved state was refused.",
             Self::KeysUnavailable => "The issuer's keys could not be had; try again later.",
             Self::Io => "A file, the input, the output or the network address failed.",
         }

@@ -1,12 +1,13 @@
 //! `countersign issuer`: AWS's side, run until it is interrupted.
 
 mod guide;
+mod interruption;
 
 use std::net::TcpListener;
 use std::sync::Arc;
 
 use countersign_issuer::{
-    Bind, BindError, Config, DEFAULT_CONFIG, Exposure, Server, base_url, serve,
+    Bind, BindError, Config, DEFAULT_CONFIG, Exposure, Server, StateError, base_url, serve,
 };
 
 use crate::args::{Form, IssuerArguments};
@@ -15,6 +16,7 @@ use crate::input;
 use crate::output::{self, Output};
 use crate::style::Style;
 use guide::Guide;
+use interruption::Interruptions;
 
 pub(crate) fn run(arguments: &IssuerArguments, style: Style) -> Result<Output, Failure> {
     let (text, config) = configuration(arguments)?;
@@ -30,7 +32,7 @@ pub(crate) fn run(arguments: &IssuerArguments, style: Style) -> Result<Output, F
     listener.set_nonblocking(true).map_err(unavailable)?;
     let url = base_url(listener.local_addr().map_err(unavailable)?);
     let server = Server::open(config, &url, arguments.state.as_deref())
-        .map_err(|error| Failure::new(Exit::Io, error.to_string(), "Check the state folder."))?;
+        .map_err(|error| unusable_state(&error))?;
     let guide = Guide::read(&text, &url, &server.issuers());
     let greeting = format!("listening on {url}\n\n{}", guide.render(style));
     let failed = |error: std::io::Error| {
@@ -40,10 +42,20 @@ pub(crate) fn run(arguments: &IssuerArguments, style: Style) -> Result<Output, F
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.map_err(failed)?.block_on(async {
         // Listened for before the first line is printed, so that whoever reads it can end the issuer.
-        let interrupted = interruption().map_err(failed)?;
+        let mut first = Interruptions::listen().map_err(failed)?;
+        let mut second = Interruptions::listen().map_err(failed)?;
         let listener = tokio::net::TcpListener::from_std(listener).map_err(failed)?;
         output::write_stdout(&greeting)?;
-        serve(listener, Arc::new(server), interrupted).await.map_err(failed)
+        let finish = async move { first.next().await };
+        let abandon = async {
+            second.next().await;
+            second.next().await;
+        };
+        // The first request lets the answers at hand be finished; the second does not wait for them.
+        tokio::select! {
+            served = serve(listener, Arc::new(server), finish) => served.map_err(failed),
+            () = abandon => Ok(()),
+        }
     })?;
     Ok(Output::new(Exit::Accepted, "stopped\n"))
 }
@@ -91,6 +103,11 @@ fn exposure(arguments: &IssuerArguments) -> Exposure {
     }
 }
 
+fn unusable_state(error: &StateError) -> Failure {
+    let exit = if error.code == "state.corrupt" { Exit::Refused } else { Exit::Io };
+    Failure::new(exit, error.fault.clone(), error.remedy)
+}
+
 fn refused_address(error: BindError) -> Failure {
     let remedy = match error.code {
         "bind.not_loopback" => {
@@ -99,31 +116,6 @@ fn refused_address(error: BindError) -> Failure {
         _ => error.remedy,
     };
     Failure::new(Exit::Usage, error.fault, remedy)
-}
-
-/// Completes when the program is asked to end: by Ctrl-C, and where there is such a thing by SIGTERM.
-#[cfg(unix)]
-fn interruption() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-#[cfg(not(unix))]
-fn interruption() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
-    Ok(async {
-        // Without a handler there is nothing to wait for but the end of the process.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    })
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@ const REMOVED: &str = "<token removed>";
 /// Base64url of `{"`, with which the header of a token begins, and the payload too.
 const OBJECT: &str = "eyJ";
 
-/// No host name, code or sensible file name has a word this long; a signature has 128 characters or more.
-const LONGEST_WORD: usize = 80;
+/// The name of a role has 64 characters at most, and nothing else that belongs in a message has a longer
+/// word; a signature has 128 characters or more, and is wrapped at 76 where it is wrapped.
+const LONGEST_WORD: usize = 64;
 
 /// A message without anything that may be a token or a part of one.
 pub(crate) fn redact(message: &str) -> String {

@@ -12,6 +12,8 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -71,10 +73,18 @@ impl Issuer {
         answer
     }
 
+    fn signal(&self, signal: &str) {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+    }
+
     /// Ends it as a service manager would, and returns the rest of what it said.
     fn stop(mut self) -> String {
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        self.signal("-TERM");
+        self.end()
+    }
+
+    fn end(&mut self) -> String {
         let mut rest = String::new();
         self.stdout.read_to_string(&mut rest).unwrap();
         assert_eq!(self.child.wait().unwrap().code(), Some(0));
@@ -205,6 +215,44 @@ fn issuers_and_keys_survive_a_restart_where_there_is_a_state_folder() {
     let output = output.unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
     second.stop();
+}
+
+#[test]
+fn a_state_that_cannot_be_used_is_said_to_be() {
+    let folder = Folder::new("unusable");
+    let file = folder.write("file", "");
+    folder.write("state.json", "{ \"version\": 1, \"accounts\": { \"secret");
+    for (state, exit, fault) in [
+        (folder.path("."), 3, "The saved state cannot be used: it is malformed at line 1"),
+        (file, 5, "The state cannot be saved"),
+    ] {
+        let output = countersign(&["issuer", "--listen", "127.0.0.1:0", "--state", &state])
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(exit), "{said}");
+        assert!(said.contains(fault) && said.contains("remedy:"), "{said}");
+        assert!(!said.contains("secret"), "{said}");
+    }
+}
+
+#[test]
+fn a_request_that_never_ends_cannot_keep_the_issuer_up() {
+    let mut issuer = Issuer::start(&[]);
+    let mut stream = TcpStream::connect(&issuer.address).unwrap();
+    let unfinished =
+        format!("POST / HTTP/1.1\r\nhost: {}\r\ncontent-length: 9\r\n\r\n", issuer.address);
+    stream.write_all(unfinished.as_bytes()).unwrap();
+    // Once this is answered, the issuer has the unfinished request too.
+    assert!(issuer.post("/nowhere").starts_with("HTTP/1.1 404"));
+    issuer.signal("-INT");
+    thread::sleep(Duration::from_millis(300));
+    assert!(
+        issuer.child.try_wait().unwrap().is_none(),
+        "the request at hand may still be finished"
+    );
+    issuer.signal("-INT");
+    assert!(issuer.end().ends_with("stopped\n"));
 }
 
 #[test]
