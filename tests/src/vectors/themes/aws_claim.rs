@@ -59,7 +59,7 @@ fn absent() -> Vec<Case> {
             ("trust.organization", "claimed_trust"),
         )
         .by("organization")
-        .found("none"),
+        .found("no"),
     ]
 }
 

@@ -20,7 +20,7 @@ pub(super) fn cases() -> Vec<Case> {
     };
     let many = |count: usize| {
         let mut keys: Vec<_> =
-            (1..count).map(|n| published(STRANGER_ES384, &format!("EC384_{n}"), "ES384")).collect();
+            (2..count).map(|n| published(STRANGER_ES384, &format!("EC384_{n}"), "ES384")).collect();
         keys.push(ec.clone());
         only(keys)
     };
@@ -39,8 +39,13 @@ pub(super) fn cases() -> Vec<Case> {
             ("key.not_loaded", "key"),
         )
         .keys(vec![own(SIBLING_ISSUER, SIBLING_ES384)]),
-        Case::rejected("an empty key set", "The issuer publishes no key.", token(), UNKNOWN)
-            .keys(only(Vec::new())),
+        Case::rejected(
+            "no key with the id",
+            "The issuer publishes other keys only.",
+            token(),
+            UNKNOWN,
+        )
+        .keys(only(Vec::new())),
         Case::rejected(
             "key withdrawn",
             "A withdrawn key verifies nothing, however good the signature.",

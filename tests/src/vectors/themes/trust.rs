@@ -70,7 +70,7 @@ fn organizations() -> Vec<Case> {
             ORGANIZATION_FAULT,
         )
         .by("organization")
-        .found("none"),
+        .found("no"),
         other("a longer id", "A test of the prefix only.", "o-abc12345678"),
         other("a shorter id", "A test of the prefix, the other way round.", "o-abc123456"),
         other("capitals", "Compared exactly.", "O-ABC1234567"),
