@@ -15,7 +15,9 @@ impl Evidence {
     const LONGEST: usize = 200;
 
     pub(crate) fn new(expected: impl Into<String>, found: impl Into<String>) -> Self {
-        Self { expected: printable(expected.into()), found: printable(found.into()) }
+        let found = printable(found.into());
+        let found = if found.is_empty() { "an empty text".to_owned() } else { found };
+        Self { expected: printable(expected.into()), found }
     }
 
     /// A value's text, cut to what an error message can hold.
