@@ -2,6 +2,7 @@
 import { OptionsError } from "./errors.js";
 import type { Fetch } from "./fetch.js";
 import type { KeyStoreSettings } from "./generated/types.js";
+import { isPlain } from "./plain.js";
 
 /** A JSON Web Key Set (RFC 7517), as an issuer publishes it. */
 export interface JsonWebKeySet {
@@ -32,10 +33,7 @@ export interface Host {
 
 /** Checks the options: a name or a type that is wrong would otherwise be a setting lost in silence. */
 export function hostFrom(options: VerifierOptions = {}): Host {
-  if (!isRecord(options)) {
-    throw new OptionsError("options.type", "options", "The options must be an object.");
-  }
-  for (const name of Object.keys(options)) {
+  for (const name of Object.keys(record("options", options))) {
     if (!KNOWN.includes(name)) {
       throw new OptionsError(
         "options.unknown",
@@ -50,7 +48,7 @@ export function hostFrom(options: VerifierOptions = {}): Host {
     // Looked up at each call, so that a test or an agent may replace the global one later.
     fetch: fetch === undefined ? (url, init) => globalThis.fetch(url, init) : callable("fetch", fetch),
     now: now === undefined ? systemSeconds : secondsFrom(callable("now", now)),
-    keyStore: JSON.stringify(record("keyStore", keyStore)),
+    keyStore: settings(record("keyStore", keyStore)),
   };
 }
 
@@ -58,12 +56,22 @@ const KNOWN = ["fetch", "keyStore", "keys", "now"];
 
 function keySets(keys: Readonly<Record<string, JsonWebKeySet>>): Host["keys"] {
   return Object.entries(record("keys", keys)).map(([issuer, keySet]) => {
-    if (!isRecord(keySet) || !Array.isArray(keySet.keys)) {
+    if (!isPlain(keySet) || !Array.isArray(keySet["keys"])) {
       const option = `keys[${JSON.stringify(issuer)}]`;
       throw new OptionsError("options.keys", option, `\`${option}\` must be a key set, { keys: [...] }.`);
     }
     return [issuer, JSON.stringify(keySet)];
   });
+}
+
+function settings(keyStore: KeyStoreSettings): string {
+  for (const [name, value] of Object.entries(keyStore)) {
+    if (value !== undefined && !Number.isSafeInteger(value)) {
+      const option = `keyStore.${name}`;
+      throw new OptionsError("options.type", option, `\`${option}\` must be a whole number.`);
+    }
+  }
+  return JSON.stringify(keyStore);
 }
 
 function secondsFrom(now: () => number): () => number {
@@ -95,12 +103,8 @@ function callable<F extends (...args: never[]) => unknown>(option: string, value
 }
 
 function record<T extends object>(option: string, value: T): T {
-  if (!isRecord(value)) {
-    throw new OptionsError("options.type", option, `\`${option}\` must be an object.`);
+  if (!isPlain(value)) {
+    throw new OptionsError("options.type", option, `\`${option}\` must be a plain object.`);
   }
   return value;
-}
-
-function isRecord(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

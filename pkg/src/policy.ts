@@ -1,5 +1,6 @@
 import { PolicyError } from "./errors.js";
 import type { PolicyFault } from "./generated/types.js";
+import { isPlain } from "./plain.js";
 
 /**
  * A policy as JSON text for the core, which checks everything else about it.
@@ -55,12 +56,6 @@ function lossyKind(value: unknown, depth: number): string | undefined {
     default:
       return `a ${typeof value}`;
   }
-}
-
-/** Made by `{}` or `JSON.parse`, in this realm or another one. */
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 const MAX_DEPTH = 32;

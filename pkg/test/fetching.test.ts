@@ -140,6 +140,14 @@ test("a refused connection is told by its cause, not as `fetch failed`", async (
   assert.match(error.found, /ECONNREFUSED/);
 });
 
+test("a clock that leaps at every reading ends in a refusal, not in fetching for ever", async (t) => {
+  let now = NOW;
+  const { local, verifier, token } = await setUp(t, { now: () => (now += 20) });
+  const error = await refusal(verifier.verify(token));
+  assert.equal(error.retryable, true, error.code);
+  assert.ok(local.requests.length <= 8);
+});
+
 test("a fetch of the host's own is used, with the headers and limits asked for", async (t) => {
   const urls: string[] = [];
   const { local, verifier, token } = await setUp(t, {

@@ -55,7 +55,7 @@ fn compile(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
         "--profile",
         profile,
     ]))?;
-    Ok(workspace.target(&format!("{}/{folder}/countersign_wasm.wasm", setup::WASM_TARGET)))
+    Ok(workspace.cargo_target(&format!("{}/{folder}/countersign_wasm.wasm", setup::WASM_TARGET)))
 }
 
 fn bind(workspace: &Workspace, module: &Path) -> Result<PathBuf> {

@@ -12,7 +12,7 @@ use crate::workspace::Workspace;
 /// Builds the command line tool, and returns it.
 pub(crate) fn build_cli(workspace: &Workspace) -> Result<PathBuf> {
     run(workspace.cargo("build").args(["--package", "countersign-cli"]))?;
-    Ok(workspace.target("debug/countersign"))
+    Ok(workspace.cargo_target("debug/countersign"))
 }
 
 /// A running issuer with its built-in configuration; it ends when this is dropped.

@@ -27,7 +27,7 @@ struct Arguments {
     task: Task,
 }
 
-#[derive(Subcommand)]
+#[derive(Clone, Copy, Subcommand)]
 enum Task {
     /// Mint a token through the real API of a local issuer, verify it, and see bad ones refused
     Demo {

@@ -41,18 +41,16 @@ pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<()> {
 }
 
 fn rust(workspace: &Workspace, full: bool) -> Result<()> {
-    // Property tests draw more cases in a full run.
-    let cases = if full { "20000" } else { "256" };
     let mut tests = if setup::has_nextest() {
-        let mut nextest = workspace.cargo("nextest");
-        nextest.args(["run", "--no-tests=pass"]);
-        nextest
+        workspace.cargo("nextest run")
     } else {
-        let mut tests = workspace.cargo("test");
-        tests.arg("--all-targets");
-        tests
+        workspace.cargo("test --all-targets")
     };
-    run(tests.args(["--workspace", "--all-features"]).env("PROPTEST_CASES", cases))
+    if full {
+        // Property tests draw this many cases where they do not say how many themselves.
+        tests.env("PROPTEST_CASES", "20000");
+    }
+    run(tests.args(["--workspace", "--all-features"]))
 }
 
 fn package_units(workspace: &Workspace) -> Result<()> {
@@ -72,6 +70,7 @@ fn package_units(workspace: &Workspace) -> Result<()> {
 }
 
 fn conformance(workspace: &Workspace, tarball: &Path) -> Result<()> {
+    setup::node_packages(workspace, "tests/conformance/node")?;
     let installed = packaging::install(workspace, tarball)?;
     let tests = test_files(&workspace.path("tests/conformance/node"), ".test.mjs")?;
     run(workspace

@@ -6,19 +6,19 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-/// The checked-out repository, and the folder that everything built goes to.
+/// The checked-out repository, and the folder that cargo builds in.
 pub(crate) struct Workspace {
     root: PathBuf,
-    target: PathBuf,
+    cargo_target: PathBuf,
 }
 
 impl Workspace {
     /// The workspace that this program was compiled from.
     pub(crate) fn locate() -> Result<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask has a parent")?;
-        let target = env::var_os("CARGO_TARGET_DIR")
+        let cargo_target = env::var_os("CARGO_TARGET_DIR")
             .map_or_else(|| root.join("target"), |target| root.join(target));
-        Ok(Self { root: root.to_owned(), target })
+        Ok(Self { root: root.to_owned(), cargo_target })
     }
 
     /// A path in the repository.
@@ -26,15 +26,20 @@ impl Workspace {
         self.root.join(path)
     }
 
-    /// A path among what is built.
+    /// A path among what xtask makes: always in the repository's `target`, where README says it is.
     pub(crate) fn target(&self, path: &str) -> PathBuf {
-        self.target.join(path)
+        self.root.join("target").join(path)
     }
 
-    /// Cargo, at the root, with the lock file as it is.
+    /// A path among what cargo builds, wherever the user has that.
+    pub(crate) fn cargo_target(&self, path: &str) -> PathBuf {
+        self.cargo_target.join(path)
+    }
+
+    /// Cargo with this task, such as `nextest run`, at the root, with the lock file as it is.
     pub(crate) fn cargo(&self, task: &str) -> Command {
         let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        cargo.current_dir(&self.root).arg(task);
+        cargo.current_dir(&self.root).args(task.split(' '));
         if task != "fmt" {
             cargo.arg("--locked");
         }
