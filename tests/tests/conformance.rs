@@ -1,35 +1,32 @@
 //! Every vector through the core: verdict, code, evidence; `verify` and `explain` agree; nothing leaks.
 
 #![expect(
-    clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
     reason = "a test fails by panicking, its helpers included"
 )]
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use countersign::keys::KeySetLimits;
 use countersign::{
-    Detail, Judgement, KeySet, KeyStoreSettings, OutcomeName, Policy, PolicyFaults, Report, Step,
-    Verifier,
+    Detail, Judgement, KeySet, KeyStoreSettings, OutcomeName, Policy, Report, Step, Verifier,
 };
-use countersign_tests::vectors::{Case, Expectation, File, Keys, PolicySource, Shared};
+use countersign_tests::suite::{Suite, folder};
+use countersign_tests::vectors::{Case, Expectation};
 use serde_json::Value;
 
 #[test]
 fn every_vector_comes_out_as_it_must() {
-    let shared: Shared = read(&folder().join("shared.json"));
+    let suite = Suite::read().unwrap();
     let mut failures = Vec::new();
     let mut total = 0;
-    for path in vector_files() {
-        let file: File = read(&path);
-        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+    for (name, file) in &suite.files {
         println!("{:4} cases in {name}: {}", file.cases.len(), file.about);
         total += file.cases.len();
         for case in &file.cases {
-            if let Err(fault) = run(case, &shared) {
+            if let Err(fault) = run(case, &suite) {
                 failures.push(format!("{name}: {}: {fault}", case.name));
             }
         }
@@ -41,12 +38,11 @@ fn every_vector_comes_out_as_it_must() {
 
 #[test]
 fn names_are_unique_within_a_file() {
-    for path in vector_files() {
-        let file: File = read(&path);
+    for (file_name, file) in Suite::read().unwrap().files {
         let mut names: Vec<&str> = file.cases.iter().map(|case| case.name.as_str()).collect();
         names.sort_unstable();
         for pair in names.windows(2) {
-            assert_ne!(pair[0], pair[1], "{}", path.display());
+            assert_ne!(pair[0], pair[1], "{file_name}");
         }
     }
 }
@@ -62,7 +58,7 @@ fn the_files_are_what_the_generator_makes() {
         );
     }
     let mut expected: Vec<PathBuf> = made.iter().map(|(name, ..)| folder().join(name)).collect();
-    let mut found = vector_files();
+    let mut found = Suite::paths().unwrap();
     found.push(folder().join("shared.json"));
     expected.sort();
     found.sort();
@@ -76,17 +72,14 @@ fn every_code_has_a_vector() {
     let mut codes: BTreeMap<&str, usize> =
         countersign::Code::ALL.iter().map(|code| (code.as_str(), 0)).collect();
     codes.extend(countersign::PolicyCode::ALL.iter().map(|code| (code.as_str(), 0)));
-    for path in vector_files() {
-        let file: File = read(&path);
-        for case in &file.cases {
-            let found: Vec<&str> = match &case.expect {
-                Expectation::Rejected { code, .. } => vec![code],
-                Expectation::PolicyRefused { faults } => faults.iter().map(|f| &*f.code).collect(),
-                _ => Vec::new(),
-            };
-            for code in found {
-                *codes.entry(countersign_code(code)).or_default() += 1;
-            }
+    for (_, case) in Suite::read().unwrap().cases() {
+        let found: Vec<&str> = match &case.expect {
+            Expectation::Rejected { code, .. } => vec![code],
+            Expectation::PolicyRefused { faults } => faults.iter().map(|f| &*f.code).collect(),
+            _ => Vec::new(),
+        };
+        for code in found {
+            *codes.entry(countersign_code(code)).or_default() += 1;
         }
     }
     let without: Vec<&str> = codes
@@ -107,8 +100,8 @@ fn countersign_code(text: &str) -> &'static str {
         .unwrap_or_else(|| panic!("there is no code {text}"))
 }
 
-fn run(case: &Case, shared: &Shared) -> Result<(), String> {
-    let policy = match (policy(case, shared), &case.expect) {
+fn run(case: &Case, suite: &Suite) -> Result<(), String> {
+    let policy = match (Policy::from_json(&suite.policy(case)), &case.expect) {
         (Err(faults), Expectation::PolicyRefused { faults: expected }) => {
             let found: Vec<(&str, &str)> =
                 faults.as_slice().iter().map(|f| (f.code.as_str(), f.path.as_str())).collect();
@@ -122,7 +115,7 @@ fn run(case: &Case, shared: &Shared) -> Result<(), String> {
     };
     let mut verifier =
         Verifier::new(policy, KeyStoreSettings::default()).map_err(|fault| fault.to_string())?;
-    for (issuer, text) in key_sets(case, shared) {
+    for (issuer, text) in suite.key_sets(case) {
         match (KeySet::parse(text.as_bytes(), KeySetLimits::default()), &case.expect) {
             (Err(fault), Expectation::KeysRefused { code }) => {
                 return equal("code", &fault.code.as_str(), &code.as_str());
@@ -246,34 +239,6 @@ fn leaks_nothing(token: &str, verdict: &Judgement, report: &Report) -> Result<()
     }
 }
 
-fn policy(case: &Case, shared: &Shared) -> Result<Policy, PolicyFaults> {
-    let text = match &case.policy {
-        PolicySource::Shared(name) => shared.policies[name].text(),
-        PolicySource::Text { text } => text.clone(),
-        PolicySource::Own(policy) => policy.text(),
-    };
-    Policy::from_json(&text)
-}
-
-fn key_sets(case: &Case, shared: &Shared) -> Vec<(String, String)> {
-    let sets = match &case.keys {
-        Keys::Shared(name) => &shared.keys[name],
-        Keys::Own(sets) => sets,
-    };
-    let padding =
-        case.key_set_padding.map(|bytes| format!("\"padding\":\"{}\",", "a".repeat(bytes)));
-    sets.iter()
-        .map(|(issuer, set)| {
-            let text = set.text();
-            let text = match &padding {
-                None => text,
-                Some(padding) => text.replacen('{', &format!("{{{padding}"), 1),
-            };
-            (issuer.clone(), text)
-        })
-        .collect()
-}
-
 fn equal<T: PartialEq + std::fmt::Debug>(
     what: &str,
     found: &T,
@@ -296,24 +261,4 @@ fn contains(what: &str, text: &str, part: Option<&str>) -> Result<(), String> {
 fn json(value: &impl serde::Serialize) -> Value {
     let text = serde_json::to_string(value).unwrap();
     serde_json::from_str(&text).unwrap()
-}
-
-fn vector_files() -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder())
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
-        .filter(|path| !path.ends_with("shared.json"))
-        .collect();
-    files.sort();
-    files
-}
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors")
-}
-
-fn read<T: serde::de::DeserializeOwned>(path: &Path) -> T {
-    let text = std::fs::read_to_string(path).unwrap();
-    serde_json::from_str(&text).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()))
 }

@@ -255,6 +255,12 @@ impl Case {
         Self::new(name, why, None, expect).keys(key_sets)
     }
 
+    /// Adds the token that other libraries are given.
+    pub(super) fn also_with(mut self, token: impl Into<TokenText>) -> Self {
+        self.token = Some(token.into());
+        self
+    }
+
     /// Replaces the policy by another shared one.
     pub(super) fn by(mut self, shared: &str) -> Self {
         self.policy = PolicySource::Shared(shared.to_owned());

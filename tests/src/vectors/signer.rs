@@ -3,10 +3,13 @@
     reason = "the keys are fixed: they are sound or the build is broken"
 )]
 
+use std::sync::OnceLock;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use p256::ecdsa::signature::Signer as _;
+use p256::ecdsa::signature::hazmat::PrehashSigner as _;
 use rsa::pkcs8::{DecodePrivateKey as _, EncodePublicKey as _, LineEnding};
 use rsa::traits::PublicKeyParts as _;
 use serde_json::{Value, json};
@@ -49,7 +52,7 @@ impl Signer {
                 signature.to_bytes().to_vec()
             }
             Self::Rsa(key) => {
-                pkcs1(&rsa::pkcs1v15::SigningKey::<Sha256>::new(key.private()), message)
+                pkcs1(&rsa::pkcs1v15::SigningKey::<Sha256>::new(key.private().clone()), message)
             }
         }
     }
@@ -79,25 +82,31 @@ fn ec(curve: &str, kid: &str, x: &[u8], y: &[u8]) -> Value {
 }
 
 impl RsaKey {
-    fn private(self) -> rsa::RsaPrivateKey {
-        let pem = match self {
-            Self::Bits1024 => include_str!("../../vectors/keys/rsa-1024.pem"),
-            Self::Bits2048 => include_str!("../../vectors/keys/rsa-2048.pem"),
-            Self::Bits2048Other => include_str!("../../vectors/keys/rsa-2048-other.pem"),
-            Self::Bits4096 => include_str!("../../vectors/keys/rsa-4096.pem"),
+    fn private(self) -> &'static rsa::RsaPrivateKey {
+        // Reading a key checks its primes, which takes longer than signing with it.
+        static KEYS: [OnceLock<rsa::RsaPrivateKey>; 4] = [const { OnceLock::new() }; 4];
+        let (slot, pem) = match self {
+            Self::Bits1024 => (&KEYS[0], include_str!("../../vectors/keys/rsa-1024.pem")),
+            Self::Bits2048 => (&KEYS[1], include_str!("../../vectors/keys/rsa-2048.pem")),
+            Self::Bits2048Other => {
+                (&KEYS[2], include_str!("../../vectors/keys/rsa-2048-other.pem"))
+            }
+            Self::Bits4096 => (&KEYS[3], include_str!("../../vectors/keys/rsa-4096.pem")),
         };
-        let start = pem.find("-----BEGIN").expect("a PEM block");
-        rsa::RsaPrivateKey::from_pkcs8_pem(&pem[start..]).expect("a sound key")
+        slot.get_or_init(|| {
+            let start = pem.find("-----BEGIN").expect("a PEM block");
+            rsa::RsaPrivateKey::from_pkcs8_pem(&pem[start..]).expect("a sound key")
+        })
     }
 
     /// RS512's signature, which nothing here must accept.
     pub(super) fn sign_rs512(self, message: &[u8]) -> Vec<u8> {
-        pkcs1(&rsa::pkcs1v15::SigningKey::<Sha512>::new(self.private()), message)
+        pkcs1(&rsa::pkcs1v15::SigningKey::<Sha512>::new(self.private().clone()), message)
     }
 
     /// A PKCS #1 v1.5 signature of the right digest, without the DigestInfo that names it.
     pub(super) fn sign_without_digest_info(self, message: &[u8]) -> Vec<u8> {
-        pkcs1(&rsa::pkcs1v15::SigningKey::<Sha256>::new_unprefixed(self.private()), message)
+        pkcs1(&rsa::pkcs1v15::SigningKey::<Sha256>::new_unprefixed(self.private().clone()), message)
     }
 
     /// The public key as the PEM text that confused libraries took for an HMAC secret.
@@ -117,6 +126,14 @@ where
 {
     let signature = rsa::signature::Signer::sign(key, message);
     Box::<[u8]>::from(signature).into_vec()
+}
+
+/// What ES384 by a P-256 key would be: a pair that RFC 7518, section 3.4 does not have.
+pub(super) fn p256_sha384(seed: &str, message: &[u8]) -> Vec<u8> {
+    let digest = Sha384::digest(message);
+    let signature: p256::ecdsa::Signature =
+        p256_key(seed).sign_prehash(&digest).expect("a digest of sufficient length");
+    signature.to_bytes().to_vec()
 }
 
 pub(super) fn hs256(secret: &[u8], message: &[u8]) -> Vec<u8> {

@@ -3,7 +3,7 @@ use serde_json::json;
 use crate::vectors::case::Case;
 use crate::vectors::mint::{rs256, token};
 use crate::vectors::shared::{ES256, ES384, ISSUED_AT, RS256, only, published, with};
-use crate::vectors::signer::{RsaKey, Signer, encode};
+use crate::vectors::signer::{RsaKey, Signer, encode, p256_sha384};
 
 /// Each case has what aws-jwt-verify, jose, fast-jwt and jsonwebtoken make of it; a runner measures it
 /// again.
@@ -89,7 +89,10 @@ pub(super) fn cases() -> Vec<Case> {
             .keys(only(vec![published(rsa_1024, "RSA_0", "RS256")])),
         case(
             "ES384 header with a P-256 key",
-            token().header("kid", json!("EC256_0")).signed_by(ES256).into(),
+            token()
+                .header("kid", json!("EC256_0"))
+                .with_signature(|m| p256_sha384("account", m))
+                .into(),
             ("key.algorithm", "key"),
             "+---",
         )
@@ -108,6 +111,15 @@ pub(super) fn cases() -> Vec<Case> {
         .keys(only(vec![with(RS256.jwk("RSA_0"), json!({ "use": "sig" }))])),
         case("JWK use=enc", token().into(), ("key.unusable", "key"), "--++")
             .keys(only(vec![with(ec.clone(), json!({ "use": "enc" }))])),
+        Case::keys_refused(
+            "30 MB JWKS document",
+            "peers.md: the table of what was measured.",
+            "key_set.too_large",
+            only(vec![ec.clone()]),
+        )
+        .padded_keys(30 << 20)
+        .also_with(token())
+        .peers("++"),
         case("JWK key_ops without verify", token().into(), ("key.unusable", "key"), "+-++")
             .keys(only(vec![with(ec, json!({ "use": null, "key_ops": ["deriveKey"] }))])),
     ]
