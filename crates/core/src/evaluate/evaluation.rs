@@ -214,7 +214,7 @@ impl<'p> Evaluation<'p> {
             Evidence::new(
                 "an organization and account that a trust rule takes",
                 format!(
-                    "organization {}, account {}, as the token claims",
+                    "organization {}, account {}",
                     organization.unwrap_or("none"),
                     account.unwrap_or("none")
                 ),

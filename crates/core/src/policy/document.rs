@@ -23,7 +23,15 @@ use crate::keys::Algorithm;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(title = "Countersign policy", deny_unknown_fields))]
+#[cfg_attr(
+    feature = "schema",
+    schemars(
+        title = "Countersign policy",
+        description = "Whom a service trusts, and for what: who may send it tokens that AWS issued.",
+        deny_unknown_fields,
+        transform = schema::leave_out_null
+    )
+)]
 #[serde(rename_all = "camelCase")]
 pub struct PolicyDocument {
     /// The audiences that are you: a token must have been issued for one of them, compared exactly.
@@ -85,7 +93,7 @@ impl Default for PolicyDocument {
 /// Whom one rule trusts: all of its members must hold. It names an issuer, or an organization, or both.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields, transform = schema::leave_out_null))]
 #[serde(rename_all = "camelCase")]
 pub struct TrustRule {
     /// The rule's name, for identities and reports. Default: its place, such as `trust[0]`.
@@ -140,6 +148,30 @@ fn is_false(value: &bool) -> bool {
 
 #[cfg(feature = "schema")]
 mod schema {
+    use serde_json::Value;
+
+    /// Takes `null` out of what the members of an object may be: a member that is not wanted is left
+    /// out of a policy, never null.
+    pub(super) fn leave_out_null(schema: &mut schemars::Schema) {
+        let Some(Value::Object(properties)) = schema.get_mut("properties") else { return };
+        for property in properties.values_mut().filter_map(Value::as_object_mut) {
+            if let Some(Value::Array(types)) = property.get_mut("type") {
+                types.retain(|one| one != "null");
+                if let [only] = types.as_slice() {
+                    property["type"] = only.clone();
+                }
+            }
+            if let Some(Value::Array(any)) = property.get_mut("anyOf") {
+                any.retain(|one| one.get("type").is_none_or(|one| one != "null"));
+                if let [Value::Object(only)] = any.as_slice() {
+                    let only = only.clone();
+                    property.remove("anyOf");
+                    property.extend(only);
+                }
+            }
+        }
+    }
+
     /// One text, or several.
     #[derive(schemars::JsonSchema)]
     #[serde(untagged)]

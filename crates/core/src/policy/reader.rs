@@ -14,11 +14,21 @@ const MAX_POLICY_BYTES: usize = 16 << 20;
 /// Reads a policy. The faults are of its shape; what was read is then checked for sense.
 pub(super) fn read(text: &str) -> Result<(PolicyDocument, Vec<PolicyFault>), PolicyFaults> {
     let limits = Limits { max_bytes: MAX_POLICY_BYTES, ..Limits::default() };
-    let json = Document::parse(text, limits)
-        .map_err(|fault| PolicyFaults::one(PolicyFault::new(PolicyCode::Json, "", fault)))?;
+    let json = Document::parse(text, limits).map_err(|fault| {
+        let found = format!("{fault} ({})", place(text, fault.offset));
+        PolicyFaults::one(PolicyFault::new(PolicyCode::Json, "", found))
+    })?;
     let mut reader = Reader { faults: Vec::new() };
     let document = reader.policy(json.root());
     Ok((document, reader.faults))
+}
+
+/// A place in a text as editors show it, counted from 1.
+fn place(text: &str, offset: usize) -> String {
+    let before = text.get(..offset).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    format!("line {line}, column {column}")
 }
 
 struct Reader {

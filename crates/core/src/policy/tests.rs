@@ -76,6 +76,13 @@ fn one_mistake_is_one_fault() {
 }
 
 #[test]
+fn a_slip_in_json_has_its_place() {
+    let faults = Policy::from_json("{\n  \"audience\": \"ä\" 1\n}").unwrap_err();
+    let message = &faults.as_slice()[0].message;
+    assert!(message.ends_with("(line 2, column 19)."), "{message}");
+}
+
+#[test]
 fn a_rule_never_trusts_everyone_nor_the_callers_own_word() {
     for rule in
         ["{}", r#"{"account":"123456789012"}"#, r#"{"principals":"arn:aws:iam::*:role/**"}"#]
@@ -170,6 +177,7 @@ fn the_schema_knows_the_members_that_the_reader_knows() {
         };
         assert_eq!(names(&schema["properties"]), names(&value));
         assert_eq!(names(&schema["$defs"]["TrustRule"]["properties"]), names(&value["trust"][0]));
+        assert!(!schema.to_string().contains("null"), "the reader takes no null");
         assert_eq!(schema["additionalProperties"], false);
         assert_eq!(schema["required"], serde_json::json!(["trust"]));
     }
