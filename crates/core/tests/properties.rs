@@ -1,6 +1,12 @@
 //! What holds for every input: nothing panics, `verify` and `explain` agree, and what was changed after it
 //! was signed is never accepted.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, its helpers included"
+)]
+
 mod support;
 
 use countersign::json::{Document, Limits};
@@ -11,7 +17,8 @@ use countersign::{
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::{
-    NOW, POLICY, Signer, claims, json_text, json_value, plain_value, policy, token_of, verifier,
+    NOW, POLICY, Signer, claims, json_text, json_value, keyless, plain_value, policy, token_of,
+    verifier,
 };
 
 /// Signing takes milliseconds: fewer cases, and no files of past failures beside the sources.
@@ -44,7 +51,7 @@ proptest! {
     fn any_text_is_read_or_refused(text in ".{0,300}", now in any::<u64>()) {
         let _ = Unverified::parse(&text);
         let _ = serde_json::to_string(&inspect(&text)).unwrap();
-        prop_assert!(judged(&mut verifier(POLICY), &text, now).is_err());
+        prop_assert!(judged(&mut keyless(POLICY), &text, now).is_err());
     }
 
     #[test]
@@ -57,7 +64,7 @@ proptest! {
         let parts = [header.as_bytes(), payload.as_bytes(), &signature];
         let token = parts.map(countersign::base64url::encode).join(".");
         let _ = serde_json::to_string(&inspect(&token)).unwrap();
-        prop_assert!(judged(&mut verifier(POLICY), &token, now).is_err());
+        prop_assert!(judged(&mut keyless(POLICY), &token, now).is_err());
         if let Ok(unverified) = Unverified::parse(&token) {
             prop_assert_eq!(unverified.header().text(), header);
             prop_assert_eq!(unverified.payload().text(), payload);
@@ -100,7 +107,8 @@ proptest! {
     fn json_that_is_written_down_reads_the_same(value in json_value()) {
         let text = value.to_string();
         let document = Document::parse(text.as_str(), Limits::default()).unwrap();
-        prop_assert_eq!(plain_value(document.root()), Some(value));
+        // Its own reading of the text: it may differ from the value by a float's last digit.
+        prop_assert_eq!(plain_value(document.root()), serde_json::from_str(&text).ok());
         prop_assert_eq!(document.text(), text);
     }
 
@@ -166,8 +174,10 @@ proptest! {
         let stem = "*a".repeat(stars);
         let path = "a".repeat(length);
         prop_assert!(PathPattern::parse(&stem).unwrap().matches(&path));
-        prop_assert!(!PathPattern::parse(&format!("{stem}b")).unwrap().matches(&path));
-        prop_assert!(!PathPattern::parse(&format!("{stem}*b*")).unwrap().matches(&path));
+        for end in ["b", "*b*"] {
+            let pattern = PathPattern::parse(&[&stem, end].concat()).unwrap();
+            prop_assert!(!pattern.matches(&path));
+        }
         let segments = "a/".repeat(length) + "a";
         let crossing = "*/".repeat(stars) + "**/b";
         prop_assert!(!PathPattern::parse(&crossing).unwrap().matches(&segments));

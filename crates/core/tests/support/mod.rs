@@ -7,9 +7,9 @@ use p384::ecdsa::signature::Signer as _;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-pub const NOW: u64 = 1_766_915_300;
-pub const ISSUER: &str = "https://abc123.tokens.sts.global.api.aws";
-pub const POLICY: &str = r#"{
+pub(crate) const NOW: u64 = 1_766_915_300;
+pub(crate) const ISSUER: &str = "https://abc123.tokens.sts.global.api.aws";
+pub(crate) const POLICY: &str = r#"{
     "audience": "https://api.example.com",
     "algorithms": ["ES384", "ES256"],
     "trust": [{ "name": "batch", "issuer": "https://abc123.tokens.sts.global.api.aws",
@@ -19,13 +19,13 @@ pub const POLICY: &str = r#"{
 
 /// Who signs: a key of each curve, from a fixed scalar.
 #[derive(Clone, Copy, Debug)]
-pub enum Signer {
+pub(crate) enum Signer {
     Es256,
     Es384,
 }
 
 impl Signer {
-    pub const ALL: [Self; 2] = [Self::Es256, Self::Es384];
+    pub(crate) const ALL: [Self; 2] = [Self::Es256, Self::Es384];
 
     fn sign(self, message: &[u8]) -> Vec<u8> {
         match self {
@@ -49,7 +49,7 @@ fn p384_key() -> p384::ecdsa::SigningKey {
     p384::ecdsa::SigningKey::from_slice(&[7; 48]).unwrap()
 }
 
-pub fn claims() -> Value {
+pub(crate) fn claims() -> Value {
     json!({
         "aud": "https://api.example.com", "iss": ISSUER, "jti": "an id",
         "iat": NOW - 60, "exp": NOW + 240,
@@ -64,7 +64,7 @@ pub fn claims() -> Value {
     })
 }
 
-pub fn token_of(signer: Signer, claims: &Value) -> String {
+pub(crate) fn token_of(signer: Signer, claims: &Value) -> String {
     let (kid, alg) = match signer {
         Signer::Es256 => ("EC256_0", "ES256"),
         Signer::Es384 => ("EC384_0", "ES384"),
@@ -76,9 +76,13 @@ pub fn token_of(signer: Signer, claims: &Value) -> String {
     format!("{input}.{signature}")
 }
 
-pub fn verifier(policy: &str) -> Verifier {
-    let policy = Policy::from_json(policy).unwrap();
-    let mut verifier = Verifier::new(policy, KeyStoreSettings::default()).unwrap();
+/// A verifier to which no key is known.
+pub(crate) fn keyless(policy: &str) -> Verifier {
+    Verifier::new(Policy::from_json(policy).unwrap(), KeyStoreSettings::default()).unwrap()
+}
+
+pub(crate) fn verifier(policy: &str) -> Verifier {
+    let mut verifier = keyless(policy);
     let p256 = p256_key().verifying_key().to_sec1_point(false);
     let p384 = p384_key().verifying_key().to_sec1_point(false);
     let keys = json!({ "keys": [
@@ -93,7 +97,7 @@ pub fn verifier(policy: &str) -> Verifier {
 }
 
 /// Any JSON value that both readers hold exactly.
-pub fn json_value() -> impl Strategy<Value = Value> {
+pub(crate) fn json_value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
@@ -116,7 +120,7 @@ pub fn json_value() -> impl Strategy<Value = Value> {
 }
 
 /// Texts that are JSON, or nearly: written with white space, and then a few characters changed.
-pub fn json_text() -> impl Strategy<Value = String> {
+pub(crate) fn json_text() -> impl Strategy<Value = String> {
     let written = (json_value(), any::<bool>()).prop_map(|(value, pretty)| match pretty {
         true => serde_json::to_string_pretty(&value).unwrap(),
         false => value.to_string(),
@@ -152,7 +156,7 @@ pub fn json_text() -> impl Strategy<Value = String> {
 }
 
 /// Policies that can be right.
-pub fn policy() -> impl Strategy<Value = Value> {
+pub(crate) fn policy() -> impl Strategy<Value = Value> {
     let tags = prop::collection::btree_map(
         "[A-Za-z:/]{1,10}",
         prop::collection::btree_set("\\PC{0,10}", 1..3),
@@ -214,7 +218,7 @@ pub fn policy() -> impl Strategy<Value = Value> {
 }
 
 /// One of our values as one of `serde_json`'s; `None` if a number does not fit there.
-pub fn plain_value(value: OurValue<'_>) -> Option<Value> {
+pub(crate) fn plain_value(value: OurValue<'_>) -> Option<Value> {
     match value.kind() {
         Kind::Null => Some(Value::Null),
         Kind::Boolean => value.as_bool().map(Value::from),
