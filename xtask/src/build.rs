@@ -1,5 +1,6 @@
 //! From the bindings crate to the packed npm package.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -47,15 +48,31 @@ fn compile(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
         Mode::Debug => ("dev", "debug"),
         Mode::Release => ("wasm", "wasm"),
     };
-    run(workspace.cargo("build").args([
-        "--package",
-        "countersign-wasm",
-        "--target",
-        setup::WASM_TARGET,
-        "--profile",
-        profile,
-    ]))?;
+    run(workspace
+        .cargo("build")
+        .args(["--package", "countersign-wasm"])
+        .args(["--target", setup::WASM_TARGET, "--profile", profile])
+        .env("CARGO_ENCODED_RUSTFLAGS", without_places(workspace)?))?;
     Ok(workspace.cargo_target(&format!("{}/{folder}/countersign_wasm.wasm", setup::WASM_TARGET)))
+}
+
+/// Compiler flags that keep this machine's folders out of panic messages: the module is published, and
+/// should be the same wherever it is built.
+fn without_places(workspace: &Workspace) -> Result<String> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home
+        .or_else(|| env::home_dir().map(|home| home.join(".cargo")))
+        .context("where is Cargo's home?")?;
+    let registries = home.join("registry/src");
+    let mut places = vec![(workspace.path(""), "countersign/")];
+    for registry in fs::read_dir(&registries).with_context(|| registries.display().to_string())? {
+        places.push((registry?.path(), "crates"));
+    }
+    let flags = places
+        .iter()
+        .map(|(place, name)| format!("--remap-path-prefix={}={name}", place.display()));
+    // The separator that Cargo asks for: paths may have spaces.
+    Ok(flags.collect::<Vec<_>>().join("\u{1f}"))
 }
 
 fn bind(workspace: &Workspace, module: &Path) -> Result<PathBuf> {

@@ -408,7 +408,7 @@ export interface PartView {
   text?: string;
 }
 /**
- * A policy as data, in the shape of its JSON.
+ * Whom a service trusts, and for what: who may send it tokens that AWS issued.
  */
 export interface Policy {
   /**
