@@ -190,6 +190,26 @@ fn an_unknown_key_id_is_asked_for_once() {
 }
 
 #[test]
+fn a_flood_of_unknown_key_ids_delays_a_rotation_by_the_cooldown_at_most() {
+    let mut aws = Aws::in_the_cloud();
+    let mut verifier = verifier(&organization());
+    let token = aws.mint(BATCH, "ES384");
+    assert_eq!(outcome(&aws.verify(&mut verifier, &token)), Ok(()));
+    aws.now += 20;
+    aws.fetched.clear();
+    for number in 0..50 {
+        let junk = renamed_key(&token, &format!("JUNK_{number}"));
+        assert_eq!(outcome(&aws.verify(&mut verifier, &junk)), Err(Code::KeyUnknown));
+    }
+    assert_eq!(aws.fetched.len(), 1, "{:?}", aws.fetched);
+    aws.administer(&format!("accounts/{PRODUCTION}/rotate?overlap_seconds=900"));
+    let new = aws.mint(BATCH, "ES384");
+    assert_eq!(outcome(&aws.verify(&mut verifier, &token)), Ok(()), "known keys are unharmed");
+    aws.now += KeyStoreSettings::default().unknown_key_cooldown_seconds;
+    assert_eq!(outcome(&aws.verify(&mut verifier, &new)), Ok(()), "a genuine new key id");
+}
+
+#[test]
 fn what_is_wrong_with_a_token_is_told() {
     let mut aws = Aws::in_the_cloud();
     let mut verifier = verifier(&organization());
