@@ -277,9 +277,10 @@ pub(super) fn cases() -> Vec<Case> {
     ]
 }
 
-/// A token whose RSA signature begins with a zero octet: about one in 256 does.
+/// A token whose RSA signature begins with a zero octet. About one in 256 does: the search begins where it
+/// is known to end.
 fn leading_zero(left_out: bool) -> String {
-    (0..)
+    (245..)
         .map(|number| rs256().claim("jti", json!(format!("number {number}"))))
         .find_map(|mint| {
             let signature = RS256.sign(mint.signing_input().as_bytes());
