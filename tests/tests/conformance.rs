@@ -11,7 +11,8 @@ use std::path::PathBuf;
 
 use countersign::keys::KeySetLimits;
 use countersign::{
-    Detail, Judgement, KeySet, KeyStoreSettings, OutcomeName, Policy, Report, Step, Verifier,
+    Basis, Check, Detail, Judgement, KeySet, KeyStoreSettings, OutcomeName, Policy, Report,
+    SignatureState, Step, Verifier,
 };
 use countersign_tests::suite::{Suite, folder};
 use countersign_tests::vectors::{Case, Expectation};
@@ -133,6 +134,7 @@ fn run(case: &Case, suite: &Suite) -> Result<(), String> {
     }
     agree(&verdict, &report)?;
     check_expectation(&verdict, &report.report(), &case.expect)?;
+    bases_are_true(&report.report())?;
     leaks_nothing(&token, &verdict, &report.report())
 }
 
@@ -200,23 +202,45 @@ fn check_expectation(
                     return Err(format!("explain does not show {code}"));
                 }
             }
-            says_something(&[
-                rejection.message(),
-                rejection.remedy(),
-                &rejection.expected,
-                &rejection.found,
-            ])
+            let texts =
+                report.checks.iter().flat_map(|c| [c.expected.as_deref(), c.found.as_deref()]);
+            can_be_shown(&texts.flatten().collect::<Vec<_>>())?;
+            can_be_shown(&[rejection.message(), rejection.remedy()])
         }
         (Ok(_), _) => Err(format!("accepted, and must be {expect:?}")),
         (Err(rejection), _) => Err(format!("{rejection} and must be {expect:?}")),
     }
 }
 
-fn says_something(texts: &[&str]) -> Result<(), String> {
-    match texts.iter().all(|text| !text.trim().is_empty() && !text.chars().any(char::is_control)) {
-        true => Ok(()),
-        false => Err(format!("an empty text, or a control character, in {texts:?}")),
+/// Every text can be shown and logged: not empty, not long, and with no character that forges lines, drives
+/// terminals or turns text around.
+fn can_be_shown(texts: &[&str]) -> Result<(), String> {
+    let harmful = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    for text in texts {
+        if text.trim().is_empty() || text.contains(harmful) || text.chars().count() > 1000 {
+            let start: String = text.chars().take(200).collect();
+            return Err(format!("cannot be shown ({} bytes): {start:?}", text.len()));
+        }
     }
+    Ok(())
+}
+
+/// What nobody vouched for is never called signed, and an accepted token's claims always are.
+fn bases_are_true(report: &Report) -> Result<(), String> {
+    let held = report.signature == SignatureState::Held;
+    for check in &report.checks {
+        let expected = match check.basis {
+            Basis::Form => check.check <= Check::Header,
+            Basis::Signed => held,
+            Basis::Claimed => !held && check.check > Check::Header,
+            _ => false,
+        };
+        equal("basis", &(check.check, expected), &(check.check, true))?;
+    }
+    equal("an accepted token's signature", &(report.accepted && !held), &false)
 }
 
 /// Neither the error nor the report may hold eight characters in a row of the token's signature.

@@ -81,7 +81,7 @@ async function check({ policy, keys, now, token, expect }) {
   assert.ok(error.expected.includes(expect.expected_contains ?? ""), `expected ${error.expected}`);
   assert.ok([401, 403, 503].includes(error.status));
   for (const text of [error.message, error.remedy, error.expected, error.found]) {
-    assert.ok(text.trim() !== "", "an empty text");
+    canBeShown(text);
   }
 }
 
@@ -118,6 +118,14 @@ function thrownBy(work) {
     return error;
   }
   return undefined;
+}
+
+/** Not empty, not long, and with no character that forges lines, drives terminals or turns text around. */
+function canBeShown(text) {
+  assert.ok(text.trim() !== "", "an empty text");
+  assert.ok(text.length <= 2000, `${text.length} characters`);
+  const harmful = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/u;
+  assert.ok(!harmful.test(text), JSON.stringify(text));
 }
 
 /** Neither the error nor the report may hold eight characters in a row of the token's signature. */

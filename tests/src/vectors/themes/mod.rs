@@ -5,6 +5,7 @@ mod audience;
 mod aws_claim;
 mod claims;
 mod encoding;
+mod evidence;
 mod form;
 mod header;
 mod issuer;
@@ -25,7 +26,7 @@ use super::shared::shared;
 
 /// Every file of vectors: its name, its text and the number of its cases.
 pub fn files() -> Vec<(String, String, usize)> {
-    let themes: [(&str, &str, Vec<Case>); 19] = [
+    let themes: [(&str, &str, Vec<Case>); 20] = [
         ("form", "The token's outer form: size and parts (RFC 7515, section 7.1).", form::cases()),
         ("encoding", "Base64url in its one spelling, and UTF-8.", encoding::cases()),
         ("json", "The JSON within: strict, shallow, each member once.", json_text::cases()),
@@ -45,6 +46,11 @@ pub fn files() -> Vec<(String, String, usize)> {
             "trust-patterns",
             "Patterns of principals, places and permission sets.",
             trust_patterns::cases(),
+        ),
+        (
+            "evidence",
+            "What is said about a hostile token can be logged and shown.",
+            evidence::cases(),
         ),
         ("policy", "Policies that cannot be right: the document.", policy::cases()),
         ("policy-rules", "Policies that cannot be right: the trust rules.", policy_rules::cases()),
