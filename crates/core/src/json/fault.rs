@@ -1,5 +1,7 @@
 use std::fmt;
 
+use crate::evaluate::Evidence;
+
 /// What is wrong with a JSON text, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -37,7 +39,9 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             FaultKind::ByteOrderMark => f.write_str("a byte order mark")?,
-            FaultKind::DuplicateMember(name) => write!(f, "the member {name:?} a second time")?,
+            FaultKind::DuplicateMember(name) => {
+                write!(f, "the member {:?} a second time", Evidence::shorten(name))?;
+            }
             FaultKind::Syntax(expected) => write!(f, "no {expected}")?,
             FaultKind::TooDeep => f.write_str("nesting deeper than allowed")?,
             FaultKind::TooLarge => f.write_str("a text longer than allowed")?,
