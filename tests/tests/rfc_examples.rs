@@ -3,6 +3,13 @@
 //! The other signature examples of RFC 7520, section 4 use HS256, PS384 and ES512, which are never
 //! accepted here; ES384 has no example there.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, its helpers included"
+)]
+
 use countersign::base64url;
 use countersign::keys::{Algorithm, Key, KeyLookup, KeySet, KeySetLimits, SignatureFault};
 use serde::Deserialize;

@@ -1,5 +1,11 @@
 //! Wycheproof's signature vectors, each through a JWK: what is valid is accepted, the rest refused.
 
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, its helpers included"
+)]
+
 use countersign::base64url;
 use countersign::keys::{Algorithm, Key, KeyLookup, KeySet, KeySetLimits};
 use serde_json::{Value, json};
