@@ -11,8 +11,6 @@ use crate::claims::{AwsClaims, Ec2, Glue, IdentityCenter, Lambda};
 use crate::verified::Verified;
 
 /// Who is calling, as signed by AWS.
-///
-/// Serialize it with `serde_json`: `header` and `claims` are passed on byte for byte.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -85,7 +83,7 @@ pub struct AwsIdentity<'a> {
     pub identity_center: Option<&'a IdentityCenter>,
 }
 
-/// A JSON text that is passed on byte for byte.
+/// A JSON text that is passed on byte for byte; only `serde_json` can serialize it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JsonText<'a>(pub &'a str);
 

@@ -208,8 +208,6 @@ export interface Glue {
 }
 /**
  * Who is calling, as signed by AWS.
- *
- * Serialize it with `serde_json`: `header` and `claims` are passed on byte for byte.
  */
 export interface Identity {
   /**
