@@ -22,6 +22,7 @@ export class VerificationError extends Error implements Rejection {
   readonly retryable: boolean;
   /** The HTTP status to answer: 401 for a bad token, 403 by policy, 503 when keys cannot be had. */
   readonly status: number;
+  readonly #rejection: Rejection;
 
   constructor(rejection: Rejection) {
     const { code, message, remedy, check, expected, found, retryable, status } = rejection;
@@ -33,12 +34,15 @@ export class VerificationError extends Error implements Rejection {
     this.found = found;
     this.retryable = retryable;
     this.status = status;
+    this.#rejection = rejection;
   }
 
-  /** What to put into a structured log; `JSON.stringify` leaves an error's message out otherwise. */
+  /**
+   * The rejection as `explain` reports it, for a structured log: here `message` is the fault alone,
+   * since everything else stands beside it.
+   */
   toJSON(): Rejection {
-    const { code, message, remedy, check, expected, found, retryable, status } = this;
-    return { code, message, remedy, check, expected, found, retryable, status };
+    return { ...this.#rejection };
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {

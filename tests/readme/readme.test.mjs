@@ -6,7 +6,7 @@
 //   <!-- run: beside -->       run in the reader's folder, which lies beside the clone
 //   <!-- run: background -->   started, and kept running until the end
 //   <!-- run: install -->      run in the clone, installing into a folder of the test's
-//   <!-- run: by the tests --> a task of xtask that runs as a step of its own; it must exist
+//   <!-- run: by the tests --> a task of xtask that the tests run anyway, or are; it must exist
 // Rust blocks are documentation tests of the crate in tests/. A block without a comment fails the test.
 //
 // Needs: COUNTERSIGN_ROOT (the clone), and a PATH with cargo, node, npm and aws.

@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use crate::build::{self, Mode};
 use crate::check;
 use crate::command::run;
+use crate::demo;
 use crate::issuer::{self, LocalIssuer};
 use crate::packaging;
 use crate::setup;
@@ -37,6 +38,7 @@ pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<()> {
     }
     steps.step("AWS's own clients against the local issuer", || clients(workspace));
     steps.step("commands and snippets of README", || readme(workspace));
+    steps.step("the demo", || demo::demo(workspace, true));
     steps.finish()
 }
 

@@ -67,6 +67,7 @@ async function check({ policy, keys, now, token, expect }) {
   const { error } = judged;
   assert.ok(error instanceof VerificationError, `throws ${error}`);
   assert.deepEqual({ code: error.code, check: error.check }, { code: expect.code, check: expect.check });
+  assert.deepEqual(JSON.parse(JSON.stringify(error)), report.rejection);
   const { message, ...rejection } = report.rejection;
   for (const [name, value] of Object.entries(rejection)) {
     assert.deepEqual(error[name], value, `error.${name}`);
