@@ -194,9 +194,8 @@ mod tests {
     proptest! {
         #[test]
         fn a_segment_matches_as_the_naive_matcher_says(
-            pattern in "[ab*]{1,8}", text in "[ab]{0,10}",
+            pattern in r"\*|\*?[ab]{1,2}(\*[ab]{1,2}){0,3}\*?", text in "[ab]{0,10}",
         ) {
-            prop_assume!(!pattern.contains("**"));
             let fast = SegmentPattern::parse(&pattern).unwrap().matches(&text);
             prop_assert_eq!(fast, naive(pattern.as_bytes(), text.as_bytes()));
         }
