@@ -65,22 +65,27 @@ pub(crate) fn algorithm(
     header: Object<'_>,
     allowed: &[Algorithm],
 ) -> Result<Algorithm, (Code, Evidence)> {
-    let names: Vec<&str> = allowed.iter().map(|algorithm| algorithm.as_str()).collect();
-    let evidence = |found: String| Evidence::new(names.join(" or "), found);
+    let evidence = |found: String| Evidence::new(any_of(allowed), found);
     let Some(value) = header.member("alg") else {
         return Err((Code::HeaderMember, evidence("no alg".to_owned())));
     };
     let Some(name) = value.as_str() else {
         return Err((Code::HeaderMember, evidence(value.kind_name().to_owned())));
     };
-    let found = evidence(raw(value));
-    match Algorithm::parse(&name) {
-        Some(algorithm) if allowed.contains(&algorithm) => Ok(algorithm),
-        Some(_) => Err((Code::AlgorithmNotAllowed, found)),
-        None if name.eq_ignore_ascii_case("none") => Err((Code::AlgorithmNone, found)),
-        None if matches!(&*name, "HS256" | "HS384" | "HS512") => Err((Code::AlgorithmHmac, found)),
-        None => Err((Code::AlgorithmUnsupported, found)),
-    }
+    let code = match Algorithm::parse(&name) {
+        Some(algorithm) if allowed.contains(&algorithm) => return Ok(algorithm),
+        Some(_) => Code::AlgorithmNotAllowed,
+        None if name.eq_ignore_ascii_case("none") => Code::AlgorithmNone,
+        None if matches!(&*name, "HS256" | "HS384" | "HS512") => Code::AlgorithmHmac,
+        None => Code::AlgorithmUnsupported,
+    };
+    Err((code, evidence(raw(value))))
+}
+
+/// The allowed algorithms, as text for people.
+pub(crate) fn any_of(allowed: &[Algorithm]) -> String {
+    let names: Vec<&str> = allowed.iter().map(|algorithm| algorithm.as_str()).collect();
+    names.join(" or ")
 }
 
 fn raw(value: Value<'_>) -> String {

@@ -149,8 +149,7 @@ impl<'p> Evaluation<'p> {
     fn algorithm(&mut self, header: Object<'_>) -> Option<Algorithm> {
         let allowed = self.policy.algorithms();
         self.log.check(Check::Algorithm, header::algorithm(header, allowed), |algorithm| {
-            let names: Vec<&str> = allowed.iter().map(|a| a.as_str()).collect();
-            Evidence::new(names.join(" or "), algorithm.as_str())
+            Evidence::new(header::any_of(allowed), algorithm.as_str())
         })
     }
 

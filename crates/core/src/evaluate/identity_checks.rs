@@ -73,13 +73,15 @@ fn account(log: &mut Log, principal: Option<&Principal>, aws: Option<&AwsClaims>
     let (Some(principal), Some(claimed)) = (principal, claimed) else {
         return log.skip(Check::Account, "the token does not name the account in both places");
     };
-    let evidence = Evidence::new(
-        format!("account {} of the subject", principal.account),
-        format!("account {} in AWS's claim", Evidence::shorten(claimed)),
-    );
+    let evidence = || {
+        Evidence::new(
+            format!("account {} of the subject", principal.account),
+            format!("account {} in AWS's claim", Evidence::shorten(claimed)),
+        )
+    };
     let agree = principal.account == claimed;
-    let outcome = agree.then_some(()).ok_or((Code::AccountDisagreement, evidence.clone()));
-    log.check(Check::Account, outcome, |()| evidence);
+    let outcome = agree.then_some(()).ok_or_else(|| (Code::AccountDisagreement, evidence()));
+    log.check(Check::Account, outcome, |()| evidence());
 }
 
 fn trust(log: &mut Log, policy: &Policy, token: &Token, aws: Option<&AwsClaims>) -> Option<String> {

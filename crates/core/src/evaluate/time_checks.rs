@@ -23,12 +23,9 @@ pub(super) fn run(log: &mut Log, policy: &Policy, claims: &Claims, now: u64) {
 }
 
 fn expiry(log: &mut Log, claims: &Claims, now: u64, tolerance: u64) {
-    let latest = |exp: u64| {
-        let evidence =
-            Evidence::new(format!("`exp` after {}", at(now.saturating_sub(tolerance))), at(exp));
-        (exp.saturating_add(tolerance) > now, evidence)
-    };
-    time(log, Check::Expiry, Code::TimeExpired, claims.expires_at.as_ref(), latest);
+    let passes = |exp: u64| exp.saturating_add(tolerance) > now;
+    let expected = || format!("`exp` after {}", at(now.saturating_sub(tolerance)));
+    time(log, Check::Expiry, Code::TimeExpired, claims.expires_at.as_ref(), passes, expected);
 }
 
 fn issued_at(log: &mut Log, claims: &Claims, now: u64, tolerance: u64) {
@@ -36,9 +33,9 @@ fn issued_at(log: &mut Log, claims: &Claims, now: u64, tolerance: u64) {
         return;
     }
     let latest = now.saturating_add(tolerance);
-    time(log, Check::IssuedAt, Code::TimeIssuedInFuture, claims.issued_at.as_ref(), |iat| {
-        (iat <= latest, Evidence::new(format!("`iat` at or before {}", at(latest)), at(iat)))
-    });
+    let expected = || format!("`iat` at or before {}", at(latest));
+    let claim = claims.issued_at.as_ref();
+    time(log, Check::IssuedAt, Code::TimeIssuedInFuture, claim, |iat| iat <= latest, expected);
 }
 
 fn not_before(log: &mut Log, claims: &Claims, now: u64, tolerance: u64) {
@@ -46,14 +43,15 @@ fn not_before(log: &mut Log, claims: &Claims, now: u64, tolerance: u64) {
         return;
     }
     let latest = now.saturating_add(tolerance);
-    let expected = format!("`nbf` at or before {}", at(latest));
-    let outcome = match &claims.not_before {
-        Err(found) => Err(fault(found)),
-        Ok(None) => Ok("no `nbf`".to_owned()),
-        Ok(Some(nbf)) if *nbf <= latest => Ok(at(*nbf)),
-        Ok(Some(nbf)) => Err((Code::TimeNotYetValid, Evidence::new(expected.as_str(), at(*nbf)))),
+    let evidence = |nbf: Option<u64>| {
+        let found = nbf.map_or_else(|| "no `nbf`".to_owned(), at);
+        Evidence::new(format!("`nbf` at or before {}", at(latest)), found)
     };
-    log.check(Check::NotBefore, outcome, |found| Evidence::new(expected, found.as_str()));
+    let outcome = claims.not_before.as_ref().map_err(fault).and_then(|nbf| match *nbf {
+        Some(nbf) if nbf > latest => Err((Code::TimeNotYetValid, evidence(Some(nbf)))),
+        nbf => Ok(nbf),
+    });
+    log.check(Check::NotBefore, outcome, |nbf| evidence(*nbf));
 }
 
 fn lifetime(log: &mut Log, policy: &Policy, claims: &Claims) {
@@ -65,9 +63,12 @@ fn lifetime(log: &mut Log, policy: &Policy, claims: &Claims) {
     };
     let document = policy.document();
     let any = document.danger_accept_any_lifetime;
-    let expected = match any {
-        true => "any lifetime (dangerAcceptAnyLifetime)".to_owned(),
-        false => format!("1 to {} seconds", document.max_lifetime_seconds),
+    let evidence = |seconds: u64| {
+        let expected = match any {
+            true => "any lifetime (dangerAcceptAnyLifetime)".to_owned(),
+            false => format!("1 to {} seconds", document.max_lifetime_seconds),
+        };
+        Evidence::new(expected, format!("{seconds} seconds"))
     };
     let outcome = match exp.checked_sub(*iat) {
         None | Some(0) => {
@@ -75,14 +76,9 @@ fn lifetime(log: &mut Log, policy: &Policy, claims: &Claims) {
             Err((Code::TimeOrder, Evidence::new("`exp` after `iat`", found)))
         }
         Some(seconds) if any || seconds <= document.max_lifetime_seconds => Ok(seconds),
-        Some(seconds) => {
-            let found = format!("{seconds} seconds");
-            Err((Code::TimeLifetime, Evidence::new(expected.as_str(), found)))
-        }
+        Some(seconds) => Err((Code::TimeLifetime, evidence(seconds))),
     };
-    log.check(Check::Lifetime, outcome, |seconds| {
-        Evidence::new(expected, format!("{seconds} seconds"))
-    });
+    log.check(Check::Lifetime, outcome, |seconds| evidence(*seconds));
 }
 
 fn age(log: &mut Log, policy: &Policy, claims: &Claims, now: u64, tolerance: u64) {
@@ -94,26 +90,29 @@ fn age(log: &mut Log, policy: &Policy, claims: &Claims, now: u64, tolerance: u64
     };
     let Ok(iat) = &claims.issued_at else { return log.skip(Check::Age, NO_TIMES) };
     let age = now.saturating_sub(*iat);
-    let evidence =
-        Evidence::new(format!("at most {max_age} seconds since `iat`"), format!("{age} seconds"));
+    let evidence = || {
+        Evidence::new(format!("at most {max_age} seconds since `iat`"), format!("{age} seconds"))
+    };
     let young = age <= max_age.saturating_add(tolerance);
-    let outcome = young.then_some(()).ok_or((Code::TimeTooOld, evidence.clone()));
-    log.check(Check::Age, outcome, |()| evidence);
+    let outcome = young.then_some(()).ok_or_else(|| (Code::TimeTooOld, evidence()));
+    log.check(Check::Age, outcome, |()| evidence());
 }
 
-/// Makes the check of one required time: `judge` says whether it passes, and with what evidence.
+/// Makes the check of one required time. Its evidence is put into words only when it is wanted.
 fn time(
     log: &mut Log,
     check: Check,
     code: Code,
     claim: Result<&u64, &ClaimFault>,
-    judge: impl Fn(u64) -> (bool, Evidence),
+    passes: impl Fn(u64) -> bool,
+    expected: impl Fn() -> String,
 ) {
-    let outcome = claim.map_err(fault).and_then(|seconds| match judge(*seconds) {
-        (true, evidence) => Ok(evidence),
-        (false, evidence) => Err((code, evidence)),
+    let evidence = |seconds: u64| Evidence::new(expected(), at(seconds));
+    let outcome = claim.map_err(fault).and_then(|seconds| match passes(*seconds) {
+        true => Ok(*seconds),
+        false => Err((code, evidence(*seconds))),
     });
-    log.check(check, outcome, Evidence::clone);
+    log.check(check, outcome, |seconds| evidence(*seconds));
 }
 
 pub(super) fn fault(fault: &ClaimFault) -> (Code, Evidence) {
