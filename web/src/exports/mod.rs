@@ -1,0 +1,1 @@
+//! A policy and its token as configuration for other programs and services.

@@ -1,0 +1,1 @@
+//! Texts of the core in both languages: codes, checks, claims, findings, evidence.

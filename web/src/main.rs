@@ -1,0 +1,5 @@
+//! The inspector's entry point in the browser.
+
+fn main() {
+    countersign_web::start();
+}

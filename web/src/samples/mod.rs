@@ -1,0 +1,1 @@
+//! Sample tokens, minted in the page with fresh keys.
