@@ -1,0 +1,16 @@
+//! What the page is made of.
+
+mod app;
+mod claims;
+mod compare;
+mod frame;
+mod policy;
+mod reader;
+mod samples;
+mod share;
+mod signature;
+mod time_text;
+mod token_text;
+mod verdicts;
+
+pub use app::App;

@@ -1,0 +1,9 @@
+//! What components ask of the page and of the browser.
+
+mod browser;
+mod page;
+mod time;
+
+pub use browser::{DropTarget, use_browser};
+pub use page::{Page, use_page};
+pub use time::{Now, use_host_time, use_now};

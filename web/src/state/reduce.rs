@@ -1,0 +1,72 @@
+use std::rc::Rc;
+
+use yew::Reducible;
+
+use super::{Action, KeySource, Keys, PolicyText, State, Token};
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = Rc::unwrap_or_clone(self);
+        next.apply(action);
+        Rc::new(next)
+    }
+}
+
+impl State {
+    fn apply(&mut self, action: Action) {
+        match action {
+            Action::Read(text) => {
+                self.token = Rc::new(Token::read(text));
+                self.redacted = false;
+            }
+            Action::ReadOther(text) => self.other = text.map(|text| Rc::new(Token::read(text))),
+            Action::WritePolicy(text) => self.policy = Rc::new(PolicyText::read(text)),
+            Action::SetClock(clock) => self.clock = clock,
+            Action::FetchStarted { issuer, url } => {
+                self.keys.insert(issuer, Keys::Fetching { url });
+            }
+            Action::FetchEnded { issuer, url, outcome } => self.fetched(issuer, url, outcome),
+            Action::GiveKeys(text) => self.give_keys(&text, KeySource::Given),
+            Action::DropKeys => {
+                self.keys.remove(self.token.key_issuer());
+            }
+            Action::Sample { token, key_set, policy } => {
+                self.token = Rc::new(Token::read(token));
+                self.redacted = false;
+                self.give_keys(&key_set, KeySource::Sample);
+                self.policy = Rc::new(PolicyText::read(policy));
+            }
+            Action::Redact(redacted) => self.redacted = redacted,
+            Action::SetLanguage(language) => self.preferences.language = language,
+            Action::SetTheme(theme) => self.preferences.theme = theme,
+        }
+    }
+
+    fn give_keys(&mut self, text: &str, source: KeySource) {
+        let keys = Keys::read(text, self.token.key_id.as_deref(), source);
+        self.keys.insert(self.token.key_issuer().to_owned(), keys);
+    }
+
+    /// Takes what came of a fetch, unless the user has given other keys in the meantime.
+    fn fetched(
+        &mut self,
+        issuer: String,
+        url: String,
+        outcome: Result<countersign::KeySet, super::FetchProblem>,
+    ) {
+        let awaited = matches!(
+            self.keys.get(&issuer),
+            Some(Keys::Fetching { url: awaited }) if *awaited == url
+        );
+        if !awaited {
+            return;
+        }
+        let keys = match outcome {
+            Ok(set) => Keys::Known { set: Rc::new(set), source: KeySource::Fetched(url) },
+            Err(problem) => Keys::Unreachable { url, problem },
+        };
+        self.keys.insert(issuer, keys);
+    }
+}

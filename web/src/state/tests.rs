@@ -1,0 +1,66 @@
+use std::rc::Rc;
+
+use yew::Reducible;
+
+use super::{Action, Clock, FetchProblem, Keys, State};
+
+fn after(actions: impl IntoIterator<Item = Action>) -> Rc<State> {
+    actions.into_iter().fold(Rc::new(State::default()), |state, action| state.reduce(action))
+}
+
+const ISSUER: &str = "https://a.tokens.sts.global.api.aws";
+const URL: &str = "https://a.tokens.sts.global.api.aws/.well-known/jwks.json";
+
+fn token() -> String {
+    let part = |text: &str| countersign::base64url::encode(text.as_bytes());
+    let payload = format!(r#"{{"iss":"{ISSUER}"}}"#);
+    format!("{}.{}.AAAA", part(r#"{"alg":"ES384","kid":"EC384_0","typ":"JWT"}"#), part(&payload))
+}
+
+fn started() -> Action {
+    Action::FetchStarted { issuer: ISSUER.into(), url: URL.into() }
+}
+
+fn ended(outcome: Result<countersign::KeySet, FetchProblem>) -> Action {
+    Action::FetchEnded { issuer: ISSUER.into(), url: URL.into(), outcome }
+}
+
+#[test]
+fn the_clock_runs_unless_it_is_set() {
+    assert_eq!(after([]).clock.now(7), 7);
+    assert_eq!(after([Action::SetClock(Clock::Set(5))]).clock.now(7), 5);
+}
+
+#[test]
+fn keys_belong_to_an_issuer() {
+    let given = after([Action::Read(token()), Action::GiveKeys(r#"{"keys":[]}"#.into())]);
+    assert!(given.token_keys().known().is_some());
+    let other = given.reduce(Action::Read("x".into()));
+    assert!(other.token_keys().known().is_none(), "another issuer's keys are not used");
+    let back = other.reduce(Action::Read(token()));
+    assert!(back.token_keys().known().is_some());
+}
+
+#[test]
+fn a_late_answer_does_not_replace_keys_given_meanwhile() {
+    let state = after([
+        Action::Read(token()),
+        started(),
+        Action::GiveKeys(r#"{"keys":[]}"#.into()),
+        ended(Err(FetchProblem::Blocked)),
+    ]);
+    assert!(state.token_keys().known().is_some());
+    let state = after([Action::Read(token()), started(), ended(Err(FetchProblem::Status(500)))]);
+    assert!(matches!(
+        state.token_keys(),
+        Keys::Unreachable { problem: FetchProblem::Status(500), .. }
+    ));
+}
+
+#[test]
+fn a_policy_is_judged_as_it_is_written() {
+    assert!(after([Action::WritePolicy(" ".into())]).policy.outcome.is_none());
+    assert!(after([Action::WritePolicy("{".into())]).policy.faults().is_some());
+    let text = format!(r#"{{"audience":"a","trust":[{{"issuer":"{ISSUER}"}}]}}"#);
+    assert!(after([Action::WritePolicy(text)]).policy.policy().is_some());
+}
