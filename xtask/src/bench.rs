@@ -2,8 +2,9 @@
 
 use anyhow::Result;
 
-use crate::build::{self, Mode};
+use crate::build::Mode;
 use crate::command::run;
+use crate::package;
 use crate::packaging;
 use crate::setup;
 use crate::workspace::Workspace;
@@ -11,7 +12,7 @@ use crate::workspace::Workspace;
 /// Measures the packed package; the figures also go to `bench.json` in the target folder.
 pub(crate) fn bench(workspace: &Workspace, quick: bool) -> Result<()> {
     setup::node_packages(workspace, "tests/bench")?;
-    let tarball = build::build(workspace, Mode::Release)?;
+    let tarball = package::build(workspace, Mode::Release)?;
     let installed = packaging::install(workspace, &tarball)?;
     let (tokens, rounds) = if quick { ("30", "5") } else { ("200", "21") };
     let output = workspace.target("bench.json");

@@ -6,9 +6,10 @@ use std::thread;
 
 use anyhow::{Context, Result, anyhow};
 
-use crate::build::{self, Mode};
+use crate::build::Mode;
 use crate::command::run;
 use crate::issuer::{self, LocalIssuer};
+use crate::package;
 use crate::packaging;
 use crate::setup;
 use crate::workspace::Workspace;
@@ -47,7 +48,7 @@ fn prepare(workspace: &Workspace) -> Result<(PathBuf, PathBuf)> {
     thread::scope(|scope| {
         let python = scope.spawn(|| setup::python(workspace));
         let cli = issuer::build_cli(workspace)?;
-        let tarball = build::build(workspace, Mode::Release)?;
+        let tarball = package::build(workspace, Mode::Release)?;
         python.join().map_err(|_| anyhow!("setting up Python failed"))??;
         Ok((cli, tarball))
     })

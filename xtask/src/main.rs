@@ -7,10 +7,13 @@ mod command;
 mod demo;
 mod generate;
 mod issuer;
+mod package;
 mod packaging;
+mod page;
 mod setup;
 mod steps;
 mod test;
+mod wasm;
 mod workspace;
 
 use std::process::ExitCode;
@@ -41,11 +44,17 @@ enum Task {
         #[arg(long)]
         full: bool,
     },
-    /// Build the WebAssembly module and pack the npm package
+    /// Build the npm package and the page
     Build {
         /// Quicker, and larger and slower code
         #[arg(long)]
         debug: bool,
+        /// Only the npm package
+        #[arg(long)]
+        package: bool,
+        /// Only the page
+        #[arg(long)]
+        page: bool,
     },
     /// Check format, lints, documentation, types and generated files
     Check,
@@ -74,7 +83,11 @@ fn run(task: Task) -> Result<()> {
     match task {
         Task::Demo { once } => demo::demo(&workspace, once),
         Task::Test { full } => test::test(&workspace, full),
-        Task::Build { debug } => build::build(&workspace, build::Mode::from_debug(debug)).map(drop),
+        Task::Build { debug, package, page } => {
+            let mode = build::Mode::from_debug(debug);
+            // Neither named means both.
+            build::build(&workspace, mode, package || !page, page || !package)
+        }
         Task::Check => check::check(&workspace),
         Task::Bench { quick } => bench::bench(&workspace, quick),
         Task::Generate => generate::write(&workspace),

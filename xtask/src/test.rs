@@ -7,11 +7,12 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::build::{self, Mode};
+use crate::build::Mode;
 use crate::check;
 use crate::command::run;
 use crate::demo;
 use crate::issuer::{self, LocalIssuer};
+use crate::package;
 use crate::packaging;
 use crate::setup;
 use crate::steps::Steps;
@@ -27,7 +28,7 @@ pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<()> {
     });
     let mut tarball = None;
     steps.step("build the npm package", || {
-        tarball = Some(build::build(workspace, Mode::Release)?);
+        tarball = Some(package::build(workspace, Mode::Release)?);
         Ok(())
     });
     // Without a package the steps below could only fail; the failed build already fails the run.
@@ -61,7 +62,7 @@ fn package_units(workspace: &Workspace) -> Result<()> {
         fs::remove_dir_all(&built).context("clearing the tests built before")?;
     }
     let tests = test_files(&workspace.path("pkg/test"), ".test.ts")?;
-    run(build::esbuild(workspace).args(&tests).args([
+    run(package::esbuild(workspace).args(&tests).args([
         "--format=esm",
         // The package itself is tested as it was built.
         "--external:countersign",

@@ -1,0 +1,111 @@
+//! From the bindings crate to the packed npm package.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::build::Mode;
+use crate::command::{output, run};
+use crate::setup;
+use crate::wasm;
+use crate::workspace::Workspace;
+
+/// Builds everything that the npm package holds, and packs it. Returns the packed file.
+pub(crate) fn build(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
+    setup::node_packages(workspace, "pkg")?;
+    let module = module(workspace, mode)?;
+    print_sizes(workspace, &module)?;
+    bundle(workspace)?;
+    declare_types(workspace)?;
+    let packed = pack(workspace)?;
+    println!("packed {}", packed.display());
+    Ok(packed)
+}
+
+fn module(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
+    let profile = mode.profile("wasm");
+    let compiled = wasm::compile(workspace, "countersign-wasm", profile, "countersign_wasm")?;
+    // Resettable: a trap leaves the instance in an unknown state, and the package then starts over.
+    let folder = workspace.path("pkg/build/wasm");
+    let module = wasm::bind(workspace, &compiled, &folder, &["--resettable"])?;
+    if mode == Mode::Release {
+        wasm::optimize(workspace, &module, &["-O4"])?;
+    }
+    Ok(module)
+}
+
+fn print_sizes(workspace: &Workspace, module: &Path) -> Result<()> {
+    const SCRIPT: &str = "const { readFileSync } = require('node:fs');
+        const { gzipSync, brotliCompressSync } = require('node:zlib');
+        const raw = readFileSync(process.argv[1]);
+        const kb = (bytes) => `${(bytes.length / 1000).toFixed(1)} kB`;
+        console.log(`wasm module: ${kb(raw)}, gzip ${kb(gzipSync(raw, { level: 9 }))}, brotli ${kb(brotliCompressSync(raw))}`);";
+    run(workspace.node("pkg").args(["-e", SCRIPT]).arg(module))
+}
+
+fn bundle(workspace: &Workspace) -> Result<()> {
+    let dist = workspace.path("pkg/dist");
+    if dist.exists() {
+        fs::remove_dir_all(&dist).context("clearing pkg/dist")?;
+    }
+    for format in ["esm", "cjs"] {
+        run(esbuild(workspace).args([
+            "src/index.ts",
+            "--sourcemap",
+            &format!("--format={format}"),
+            &format!("--outfile=dist/{format}/index.js"),
+        ]))?;
+    }
+    // The package is ESM; this makes the folder's .js and .d.ts files CommonJS.
+    fs::write(dist.join("cjs/package.json"), "{ \"type\": \"commonjs\" }\n")
+        .context("marking CommonJS")
+}
+
+/// The bundler for Node, that knows where the WebAssembly module and its bindings are.
+pub(crate) fn esbuild(workspace: &Workspace) -> Command {
+    let mut esbuild = workspace.node_tool("pkg", "esbuild");
+    esbuild.args([
+        "--bundle",
+        "--platform=node",
+        "--target=node20",
+        "--log-level=warning",
+        "--loader:.wasm=base64",
+        "--alias:countersign-bindings/wasm=./build/wasm/countersign_wasm_bg.wasm",
+        "--alias:countersign-bindings=./build/wasm/countersign_wasm.js",
+        "--alias:countersign-host=./src/node.ts",
+    ]);
+    esbuild
+}
+
+fn declare_types(workspace: &Workspace) -> Result<()> {
+    for format in ["esm", "cjs"] {
+        run(workspace.node_tool("pkg", "tsc").args([
+            "--project",
+            "tsconfig.build.json",
+            "--outDir",
+            &format!("dist/{format}"),
+        ]))?;
+    }
+    Ok(())
+}
+
+fn pack(workspace: &Workspace) -> Result<PathBuf> {
+    let folder = workspace.target("pkg");
+    fs::create_dir_all(&folder).context("making target/pkg")?;
+    for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        fs::copy(workspace.path(licence), workspace.path("pkg").join(licence)).context(licence)?;
+    }
+    let name = output(
+        Command::new("npm")
+            .current_dir(workspace.path("pkg"))
+            .args(["pack", "--silent", "--pack-destination"])
+            .arg(&folder),
+    )?;
+    let packed = folder.join(name.trim());
+    if !packed.is_file() {
+        bail!("npm pack said {name:?}, and there is no such file");
+    }
+    Ok(packed)
+}

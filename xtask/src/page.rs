@@ -1,0 +1,55 @@
+//! The page: from its crate, its styles and its shell to files for any static host.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use crate::build::Mode;
+use crate::command::run;
+use crate::setup;
+use crate::wasm;
+use crate::workspace::Workspace;
+
+/// Builds the page, and returns the folder that holds it: `web/dist` for a release, which the command line
+/// embeds; a folder in `target` otherwise.
+pub(crate) fn build(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
+    setup::node_packages(workspace, "pkg")?;
+    let bindings = workspace.cargo_target(match mode {
+        Mode::Debug => "page/bindings-debug",
+        Mode::Release => "page/bindings",
+    });
+    module(workspace, mode, &bindings)?;
+    let folder = folder(workspace, mode);
+    run(workspace
+        .node("xtask/page")
+        .arg("assemble.mjs")
+        .arg(match mode {
+            Mode::Debug => "debug",
+            Mode::Release => "release",
+        })
+        .arg(&bindings)
+        .arg(&folder))?;
+    println!("built the page in {}", folder.display());
+    Ok(folder)
+}
+
+/// Where the page is built.
+pub(crate) fn folder(workspace: &Workspace, mode: Mode) -> PathBuf {
+    match mode {
+        Mode::Debug => workspace.target("page/debug"),
+        Mode::Release => workspace.path("web/dist"),
+    }
+}
+
+fn module(workspace: &Workspace, mode: Mode, folder: &Path) -> Result<()> {
+    let profile = mode.profile("web");
+    let compiled = wasm::compile(workspace, "countersign-web", profile, "countersign-web")?;
+    match mode {
+        Mode::Debug => wasm::bind(workspace, &compiled, folder, &["--keep-names"]).map(drop),
+        Mode::Release => {
+            let module = wasm::bind(workspace, &compiled, folder, &[])?;
+            // Measured: what is smallest after brotli, which is what is downloaded.
+            wasm::optimize(workspace, &module, &["-Oz", "--converge"])
+        }
+    }
+}
