@@ -3,6 +3,7 @@
 mod app;
 mod claims;
 mod compare;
+mod copy;
 mod frame;
 mod policy;
 mod reader;

@@ -12,6 +12,10 @@ pub enum Action {
     ReadOther(Option<String>),
     /// The policy's text is now this.
     WritePolicy(String),
+    /// The policy's text is replaced as a whole by this; a former one can be brought back.
+    ReplacePolicy(String),
+    /// The policy that was replaced last and the present one change places.
+    UndoPolicy,
     /// Tokens are judged for this time from now on.
     SetClock(Clock),
     /// The user asked for an issuer's keys, and they are being fetched.

@@ -37,6 +37,8 @@ pub struct State {
     pub keys: BTreeMap<String, Keys>,
     /// The policy, and whether it can be one.
     pub policy: Rc<PolicyText>,
+    /// The policy that was replaced last, so that it can be brought back.
+    pub former_policy: Option<String>,
     /// Whether the page shows the token without its signature, to be shared.
     pub redacted: bool,
 }

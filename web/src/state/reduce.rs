@@ -23,6 +23,12 @@ impl State {
             }
             Action::ReadOther(text) => self.other = text.map(|text| Rc::new(Token::read(text))),
             Action::WritePolicy(text) => self.policy = Rc::new(PolicyText::read(text)),
+            Action::ReplacePolicy(text) => self.replace_policy(text),
+            Action::UndoPolicy => {
+                if let Some(former) = self.former_policy.take() {
+                    self.replace_policy(former);
+                }
+            }
             Action::SetClock(clock) => self.clock = clock,
             Action::FetchStarted { issuer, url } => {
                 self.keys.insert(issuer, Keys::Fetching { url });
@@ -36,11 +42,22 @@ impl State {
                 self.token = Rc::new(Token::read(token));
                 self.redacted = false;
                 self.give_keys(&key_set, KeySource::Sample);
-                self.policy = Rc::new(PolicyText::read(policy));
+                self.replace_policy(policy);
             }
             Action::Redact(redacted) => self.redacted = redacted,
             Action::SetLanguage(language) => self.preferences.language = language,
             Action::SetTheme(theme) => self.preferences.theme = theme,
+        }
+    }
+
+    /// Puts a policy in place of the present one, which is kept if there is anything in it.
+    fn replace_policy(&mut self, text: String) {
+        if text == self.policy.text {
+            return;
+        }
+        let present = std::mem::replace(&mut self.policy, Rc::new(PolicyText::read(text)));
+        if present.outcome.is_some() {
+            self.former_policy = Some(present.text.clone());
         }
     }
 

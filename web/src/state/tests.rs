@@ -64,3 +64,32 @@ fn a_policy_is_judged_as_it_is_written() {
     let text = format!(r#"{{"audience":"a","trust":[{{"issuer":"{ISSUER}"}}]}}"#);
     assert!(after([Action::WritePolicy(text)]).policy.policy().is_some());
 }
+
+#[test]
+fn a_signature_is_taken_off_before_sharing() {
+    let state = after([Action::Read(format!("Bearer {}", token()))]);
+    let shared = state.token.without_signature().unwrap();
+    assert!(shared.is_redacted() && !shared.text().contains("AAAA"));
+    assert_eq!(shared.issuer(), Some(ISSUER));
+    for broken in ["", "a", "a.b", "a.b.c.d", "{}"] {
+        assert!(after([Action::Read(broken.into())]).token.without_signature().is_none());
+    }
+}
+
+#[test]
+fn a_policy_that_was_replaced_comes_back() {
+    let written = after([
+        Action::ReplacePolicy("a".into()),
+        Action::WritePolicy("b".into()),
+        Action::ReplacePolicy("c".into()),
+        Action::ReplacePolicy("c".into()),
+    ]);
+    assert_eq!((written.policy.text.as_str(), written.former_policy.as_deref()), ("c", Some("b")));
+    let undone = written.reduce(Action::UndoPolicy);
+    assert_eq!((undone.policy.text.as_str(), undone.former_policy.as_deref()), ("b", Some("c")));
+    let again = undone.reduce(Action::UndoPolicy);
+    assert_eq!(again.policy.text, "c");
+    let blank = after([Action::WritePolicy(" ".into()), Action::ReplacePolicy("d".into())]);
+    assert!(blank.former_policy.is_none(), "nothing was lost");
+    assert_eq!(blank.reduce(Action::UndoPolicy).policy.text, "d");
+}

@@ -1,3 +1,5 @@
+use std::rc::Rc;
+
 use countersign::json::{Document, Limits};
 use countersign::{Claims, Inspection, inspect};
 
@@ -48,6 +50,14 @@ impl Token {
     /// Whether the signature was taken off, as the page's own links do.
     pub fn is_redacted(&self) -> bool {
         self.text.strip_suffix('.').is_some_and(|rest| rest.split('.').count() == 2)
+    }
+
+    /// The same token without its signature, which nobody can use; `None` unless it has three parts.
+    pub fn without_signature(&self) -> Option<Rc<Self>> {
+        let mut parts = self.text.split('.');
+        let (header, payload) = (parts.next()?, parts.next()?);
+        parts.next()?;
+        parts.next().is_none().then(|| Rc::new(Self::read(format!("{header}.{payload}."))))
     }
 
     /// The issuer that the token names.

@@ -1,6 +1,0 @@
-use yew::prelude::*;
-
-#[component]
-pub(super) fn Comparison() -> Html {
-    html! {}
-}
