@@ -26,7 +26,7 @@ pub use claims::{
 pub use error::{Code, PolicyCode, Rejection};
 pub use evaluate::{
     Basis, Check, CheckReport, Detail, Evaluation, Evidence, Judgement, KeyNeed, KeyOutcome,
-    OutcomeName, Report, SignatureState,
+    OutcomeName, Report, SignatureState, is_deceptive,
 };
 pub use identity::{AwsIdentity, Identity, JsonText};
 pub use inspect::{Finding, FindingCode, Inspection, MemberView, NOTICE, PartView, inspect};

@@ -46,8 +46,9 @@ pub(crate) fn printable(text: String) -> String {
     out
 }
 
-/// Control characters, line separators, and characters that are invisible or change direction.
-fn is_deceptive(character: char) -> bool {
+/// Whether a character could deceive a reader: control characters, line separators, and characters that
+/// are invisible or change direction. Whoever shows text from a token shows these as escapes.
+pub fn is_deceptive(character: char) -> bool {
     character.is_control()
         || matches!(character,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'

@@ -10,7 +10,7 @@ mod time_checks;
 
 pub use check::Check;
 pub use evaluation::{Evaluation, KeyNeed, KeyOutcome};
-pub use evidence::Evidence;
 pub(crate) use evidence::printable;
+pub use evidence::{Evidence, is_deceptive};
 pub use judgement::{Basis, CheckReport, Judgement, OutcomeName, Report, SignatureState};
 pub use log::Detail;
