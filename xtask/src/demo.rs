@@ -8,9 +8,9 @@ use anyhow::{Context, Result, anyhow};
 
 use crate::build::Mode;
 use crate::command::run;
-use crate::issuer::{self, LocalIssuer};
 use crate::package;
 use crate::packaging;
+use crate::server::{self, Server};
 use crate::setup;
 use crate::workspace::Workspace;
 
@@ -21,7 +21,7 @@ pub(crate) fn demo(workspace: &Workspace, once: bool) -> Result<()> {
     let folder = workspace.target("demo");
     fs::create_dir_all(&folder).context("making the demo's folder")?;
 
-    let issuer = LocalIssuer::start(&cli)?;
+    let issuer = Server::issuer(&cli, server::ANY_PORT)?;
     println!("the local issuer listens on {}", issuer.url());
     run(workspace
         .node("xtask/demo")
@@ -47,7 +47,7 @@ pub(crate) fn demo(workspace: &Workspace, once: bool) -> Result<()> {
 fn prepare(workspace: &Workspace) -> Result<(PathBuf, PathBuf)> {
     thread::scope(|scope| {
         let python = scope.spawn(|| setup::python(workspace));
-        let cli = issuer::build_cli(workspace)?;
+        let cli = server::build_cli(workspace)?;
         let tarball = package::build(workspace, Mode::Release)?;
         python.join().map_err(|_| anyhow!("setting up Python failed"))??;
         Ok((cli, tarball))

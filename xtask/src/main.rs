@@ -6,14 +6,16 @@ mod check;
 mod command;
 mod demo;
 mod generate;
-mod issuer;
 mod package;
 mod packaging;
 mod page;
+mod serve;
+mod server;
 mod setup;
 mod steps;
 mod test;
 mod wasm;
+mod watch;
 mod workspace;
 
 use std::process::ExitCode;
@@ -56,6 +58,12 @@ enum Task {
         #[arg(long)]
         page: bool,
     },
+    /// Serve the page next to a local issuer, and build it again whenever its sources change
+    Serve {
+        /// The page as it is published: slower to build
+        #[arg(long)]
+        release: bool,
+    },
     /// Check format, lints, documentation, types and generated files
     Check,
     /// Measure this package beside others, on the same tokens in one run
@@ -88,6 +96,7 @@ fn run(task: Task) -> Result<()> {
             // Neither named means both.
             build::build(&workspace, mode, package || !page, page || !package)
         }
+        Task::Serve { release } => serve::serve(&workspace, build::Mode::from_debug(!release)),
         Task::Check => check::check(&workspace),
         Task::Bench { quick } => bench::bench(&workspace, quick),
         Task::Generate => generate::write(&workspace),

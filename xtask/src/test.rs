@@ -11,9 +11,9 @@ use crate::build::Mode;
 use crate::check;
 use crate::command::run;
 use crate::demo;
-use crate::issuer::{self, LocalIssuer};
 use crate::package;
 use crate::packaging;
+use crate::server::{self, Server};
 use crate::setup;
 use crate::steps::Steps;
 use crate::workspace::Workspace;
@@ -86,7 +86,7 @@ fn conformance(workspace: &Workspace, tarball: &Path) -> Result<()> {
 fn clients(workspace: &Workspace) -> Result<()> {
     setup::python(workspace)?;
     setup::node_packages(workspace, "tests/clients/node")?;
-    let issuer = LocalIssuer::start(&issuer::build_cli(workspace)?)?;
+    let issuer = Server::issuer(&server::build_cli(workspace)?, server::ANY_PORT)?;
     run(Command::new(workspace.venv("python"))
         .args(["-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/clients/python"])
         .current_dir(workspace.path(""))
