@@ -11,6 +11,7 @@ use super::share::Redacted;
 use super::signature::SignatureCard;
 use super::token_text::TokenCard;
 use super::verdicts::VerdictStrip;
+use super::welcome::Welcome;
 use crate::hooks::{Page, use_browser, use_host_time};
 use crate::state::State;
 use crate::verdicts::Verdicts;
@@ -38,6 +39,9 @@ pub fn App() -> Html {
                         <Redacted />
                     } else {
                         <Reader />
+                        if page.token.is_blank() {
+                            <Welcome />
+                        }
                         <VerdictStrip />
                         if page.other.is_some() {
                             <Comparison />

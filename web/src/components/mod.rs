@@ -4,6 +4,7 @@ mod app;
 mod claims;
 mod compare;
 mod copy;
+mod data_text;
 mod frame;
 mod policy;
 mod reader;
@@ -13,5 +14,6 @@ mod signature;
 mod time_text;
 mod token_text;
 mod verdicts;
+mod welcome;
 
 pub use app::App;

@@ -92,7 +92,9 @@ pub(super) fn VerdictStrip() -> Html {
             <p class="visually-hidden" role="status" data-testid="verdict-summary">
                 { summary.join(page.text(Text::new("; ", "、"))) }
             </p>
-            { for cards.map(Card::show) }
+            if !page.token.is_blank() {
+                { for cards.map(Card::show) }
+            }
         </section>
     }
 }
