@@ -1,0 +1,173 @@
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::super::data_text::data_within;
+use super::marks::{Mark, Stretch, Tone, stretches};
+use super::places::Marks;
+use super::provisional::finding_message;
+use crate::hooks::{Page, use_page};
+use crate::language::Text;
+use crate::state::Token;
+
+const LABEL: Text = Text::new("The token, its parts told apart", "パート別に示したトークン");
+const HEADER: Text = Text::new("Header", "ヘッダー");
+const PAYLOAD: Text = Text::new("Payload", "ペイロード");
+const SIGNATURE: Text = Text::new("Signature", "署名");
+const SURPLUS: Text = Text::new("Should not be there", "余分なパート");
+const SIZE: Text =
+    Text::new("{characters} characters, {bytes} bytes", "{characters} 文字、{bytes} バイト");
+const EMPTY: Text = Text::new("empty", "空");
+const CUT: Text = Text::new(
+    "The first {shown} characters are shown; there are {left} more.",
+    "先頭の {shown} 文字を表示しています。残りは {left} 文字です。",
+);
+
+/// No more of a text than this is shown; no token that AWS issues comes near it.
+const MOST_SHOWN: usize = 64_000;
+
+/// The parts that belong to a token, and what is left.
+const PARTS: [(&str, Text); 3] =
+    [("header", HEADER), ("payload", PAYLOAD), ("signature", SIGNATURE)];
+const REST: (&str, Text) = ("rest", SURPLUS);
+
+#[derive(PartialEq, Properties)]
+pub(super) struct Props {
+    pub(super) token: Rc<Token>,
+    pub(super) marks: Rc<Marks>,
+}
+
+/// The token, each part in its own colour and with its own underline.
+#[component]
+pub(super) fn Encoded(props: &Props) -> Html {
+    let page = use_page();
+    let whole = props.token.text();
+    let text = whole.get(..whole.floor_char_boundary(MOST_SHOWN)).unwrap_or_default();
+    let left = whole.len() - text.len();
+    let stretches = stretches(text, &props.marks.token);
+    html! {
+        <>
+            <div class="token__text" tabindex="0" role="region" aria-label={page.text(LABEL)}
+                data-testid="token-text" translate="no">
+                { for parts(text).map(|(index, start)| {
+                    part(&page, &props.token, text, index, start, &stretches)
+                }) }
+            </div>
+            if left > 0 {
+                <p class="hint">{ page.fill(CUT, &[("shown", &text.len()), ("left", &left)]) }</p>
+            }
+            <ul class="token__legend">
+                { for PARTS.iter().chain(has_rest(text).then_some(&REST)).map(|(name, title)| {
+                    legend(&page, &props.token, name, *title)
+                }) }
+            </ul>
+        </>
+    }
+}
+
+/// The parts of a text: which of [`PARTS`], and where it begins. The third dot ends the token.
+fn parts(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    text.splitn(4, '.')
+        .scan(0, |at, part| {
+            let start = *at;
+            *at += part.len() + 1;
+            Some(start)
+        })
+        .enumerate()
+}
+
+fn has_rest(text: &str) -> bool {
+    text.split('.').nth(PARTS.len()).is_some()
+}
+
+fn part(
+    page: &Page,
+    token: &Token,
+    text: &str,
+    index: usize,
+    start: usize,
+    stretches: &[Stretch<'_>],
+) -> Html {
+    let (name, _) = PARTS.get(index).copied().unwrap_or(REST);
+    let rest = text.get(start..).unwrap_or_default();
+    let length =
+        if index < PARTS.len() { rest.find('.').unwrap_or(rest.len()) } else { rest.len() };
+    let end = start + length;
+    let within = |from: usize, to: usize, edges: bool| {
+        let shown = stretches.iter().filter_map(move |one| {
+            let (first, last) = (one.place.start.max(from), one.place.end.min(to));
+            let empty = one.place.is_empty() && edges && from <= first && last <= to;
+            (first < last || empty).then_some((one, first..last))
+        });
+        shown
+            .map(|(one, place)| {
+                let piece = text.get(place.clone()).unwrap_or_default();
+                match one.mark {
+                    None => data_within(piece),
+                    Some(mark) => marked(
+                        page,
+                        token,
+                        mark,
+                        place.start == one.place.start,
+                        data_within(piece),
+                    ),
+                }
+            })
+            .collect::<Html>()
+    };
+    html! {
+        <>
+            if index > 0 {
+                <span class="token__dot">{ within(start - 1, start, false) }</span>
+            }
+            <span class={format!("token__part token__part--{name}")}>{ within(start, end, true) }</span>
+        </>
+    }
+}
+
+/// A marked piece of a text; the first piece of a mark bears its number.
+pub(super) fn marked(page: &Page, token: &Token, mark: &Mark, first: bool, inner: Html) -> Html {
+    let class = match mark.tone {
+        Tone::Bad => "fault fault--bad",
+        Tone::Open => "fault fault--open",
+        Tone::Quiet => "fault",
+    };
+    let message = (mark.number.checked_sub(1))
+        .and_then(|index| token.inspection.findings.get(index))
+        .map(|finding| finding_message(finding, page.language()));
+    html! {
+        <mark {class} data-number={first.then(|| mark.number.to_string())} title={message}
+            aria-describedby={format!("finding-{}", mark.number)}>
+            { inner }
+        </mark>
+    }
+}
+
+fn legend(page: &Page, token: &Token, name: &str, title: Text) -> Html {
+    let part = token.inspection.parts.iter().find(|part| part.name == name);
+    let size =
+        part.map(|part| page.fill(SIZE, &[("characters", &part.length), ("bytes", &part.bytes)]));
+    html! {
+        <li class="token__entry">
+            <span class={format!("token__name token__part--{name}")}>{ page.text(title) }</span>
+            if name != REST.0 {
+                <span class="hint">{ size.unwrap_or_else(|| page.text(EMPTY).to_owned()) }</span>
+            }
+        </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{has_rest, parts};
+
+    #[test]
+    fn a_part_begins_after_each_of_three_dots() {
+        let starts = |text| parts(text).map(|(_, start)| start).collect::<Vec<_>>();
+        assert_eq!(starts("ab.c.d"), [0, 3, 5]);
+        assert_eq!(starts("..."), [0, 1, 2, 3]);
+        assert_eq!(starts("a.b.c.d.e.f"), [0, 2, 4, 6]);
+        assert_eq!(starts("ab"), [0]);
+        assert!(has_rest("a.b.c.") && !has_rest("a.b.c"));
+    }
+}

@@ -1,0 +1,49 @@
+//! The token as it stands, what is wrong with it, and what its parts decode to.
+
+mod decoded;
+mod encoded;
+mod findings;
+mod json_text;
+mod layout;
+mod lexer;
+mod marks;
+mod places;
+mod provisional;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::hooks::use_page;
+use crate::language::Text;
+use crate::state::Token;
+use decoded::Decoded;
+use encoded::Encoded;
+use findings::Findings;
+use places::Marks;
+
+const TITLE: Text = Text::new("The token", "トークンの内容");
+
+#[derive(PartialEq, Properties)]
+pub(super) struct Props {
+    pub(super) token: Rc<Token>,
+}
+
+/// The token in colour, its findings, and its parts decoded.
+#[component]
+pub(super) fn TokenCard(props: &Props) -> Html {
+    let page = use_page();
+    let marks = use_memo(props.token.clone(), |token| Marks::of(token));
+    if props.token.is_blank() {
+        return Html::default();
+    }
+    let token = &props.token;
+    html! {
+        <section class="card token stack" aria-labelledby="token-title" data-testid="token-card">
+            <h2 id="token-title" class="card__title">{ page.text(TITLE) }</h2>
+            <Encoded token={token.clone()} marks={marks.clone()} />
+            <Findings token={token.clone()} />
+            <Decoded token={token.clone()} {marks} />
+        </section>
+    }
+}

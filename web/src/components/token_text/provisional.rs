@@ -1,0 +1,25 @@
+//! What the core is about to say by itself.
+
+use countersign::Finding;
+
+use crate::language::Language;
+
+pub(super) struct Span {
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+pub(super) struct Place {
+    pub(super) part: &'static str,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) decoded: Option<Span>,
+}
+
+pub(super) fn place_of(_: &Finding) -> Option<Place> {
+    None
+}
+
+pub(super) fn finding_message(finding: &Finding, _: Language) -> String {
+    finding.message.clone()
+}
