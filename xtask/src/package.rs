@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use crate::build::Mode;
 use crate::command::{output, run};
 use crate::setup;
-use crate::wasm;
+use crate::wasm::{self, Recipe};
 use crate::workspace::Workspace;
 
 /// Builds everything that the npm package holds, and packs it. Returns the packed file.
@@ -25,15 +25,15 @@ pub(crate) fn build(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
 }
 
 fn module(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
-    let profile = mode.profile("wasm");
-    let compiled = wasm::compile(workspace, "countersign-wasm", profile, "countersign_wasm")?;
-    // Resettable: a trap leaves the instance in an unknown state, and the package then starts over.
-    let folder = workspace.path("pkg/build/wasm");
-    let module = wasm::bind(workspace, &compiled, &folder, &["--resettable"])?;
-    if mode == Mode::Release {
-        wasm::optimize(workspace, &module, &["-O4"])?;
-    }
-    Ok(module)
+    let recipe = Recipe {
+        package: "countersign-wasm",
+        target: "countersign_wasm",
+        profile: mode.profile("wasm"),
+        // A trap leaves the instance in an unknown state: the package then starts over with a new one.
+        bindings: &["--resettable"],
+        effort: if mode == Mode::Release { &["-O4"] } else { &[] },
+    };
+    wasm::build(workspace, &recipe, &workspace.path("pkg/build/wasm"))
 }
 
 fn print_sizes(workspace: &Workspace, module: &Path) -> Result<()> {

@@ -3,6 +3,7 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use anyhow::{Context, Result};
 
@@ -10,20 +11,49 @@ use crate::command::run;
 use crate::setup;
 use crate::workspace::Workspace;
 
-/// Compiles a crate with a profile of Cargo.toml. Returns the module, which has the name of the target.
-pub(crate) fn compile(
-    workspace: &Workspace,
-    package: &str,
-    profile: &str,
-    target: &str,
-) -> Result<PathBuf> {
+/// How a module is made.
+pub(crate) struct Recipe {
+    /// The crate.
+    pub(crate) package: &'static str,
+    /// What the crate's target is called, and so the module.
+    pub(crate) target: &'static str,
+    /// A profile of Cargo.toml.
+    pub(crate) profile: &'static str,
+    /// For `xtask-bindgen`.
+    pub(crate) bindings: &'static [&'static str],
+    /// For `wasm-opt`; without any it is not run.
+    pub(crate) effort: &'static [&'static str],
+}
+
+/// Writes the module and its bindings into the folder, unless they are there already. Returns the module.
+pub(crate) fn build(workspace: &Workspace, recipe: &Recipe, folder: &Path) -> Result<PathBuf> {
+    let compiled = compile(workspace, recipe)?;
+    let module = folder.join(format!("{}_bg.wasm", recipe.target));
+    let stamp = folder.join("made-from");
+    let made_from = format!("{}\n{:?} {:?}", compiled.display(), recipe.bindings, recipe.effort);
+    if fs::read_to_string(&stamp).is_ok_and(|stamp| stamp == made_from)
+        && is_newer(&stamp, &[compiled.clone(), env::current_exe()?])?
+        && is_newer(&stamp, &tools(workspace))?
+    {
+        return Ok(module);
+    }
+    bind(workspace, recipe, &compiled, folder)?;
+    if !recipe.effort.is_empty() {
+        optimize(workspace, &module, recipe.effort)?;
+    }
+    fs::write(&stamp, made_from).context("recording what the module was made from")?;
+    Ok(module)
+}
+
+fn compile(workspace: &Workspace, recipe: &Recipe) -> Result<PathBuf> {
     setup::wasm_target()?;
     run(workspace
         .cargo("build")
-        .args(["--package", package])
-        .args(["--target", setup::WASM_TARGET, "--profile", profile])
+        .args(["--package", recipe.package])
+        .args(["--target", setup::WASM_TARGET, "--profile", recipe.profile])
         .env("CARGO_ENCODED_RUSTFLAGS", without_places(workspace)?))?;
-    let folder = if profile == "dev" { "debug" } else { profile };
+    let folder = if recipe.profile == "dev" { "debug" } else { recipe.profile };
+    let target = recipe.target;
     Ok(workspace.cargo_target(&format!("{}/{folder}/{target}.wasm", setup::WASM_TARGET)))
 }
 
@@ -46,25 +76,37 @@ fn without_places(workspace: &Workspace) -> Result<String> {
     Ok(flags.collect::<Vec<_>>().join("\u{1f}"))
 }
 
-/// Writes the module's bindings into the folder, and the module as they use it, which is returned.
-pub(crate) fn bind(
-    workspace: &Workspace,
-    module: &Path,
-    folder: &Path,
-    options: &[&str],
-) -> Result<PathBuf> {
+/// What decides about the bindings and the optimization, besides the module.
+fn tools(workspace: &Workspace) -> [PathBuf; 3] {
+    ["Cargo.lock", "pkg/package-lock.json", "xtask/bindgen/src/main.rs"]
+        .map(|path| workspace.path(path))
+}
+
+fn is_newer(made: &Path, from: &[PathBuf]) -> Result<bool> {
+    let made = modified(made)?;
+    for path in from {
+        if modified(path)? >= made {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn modified(path: &Path) -> Result<SystemTime> {
+    let metadata = fs::metadata(path).with_context(|| path.display().to_string())?;
+    metadata.modified().with_context(|| path.display().to_string())
+}
+
+fn bind(workspace: &Workspace, recipe: &Recipe, compiled: &Path, folder: &Path) -> Result<()> {
     run(workspace
         .cargo("run")
         .args(["--quiet", "--package", "xtask-bindgen", "--"])
-        .arg(module)
+        .arg(compiled)
         .arg(folder)
-        .args(options))?;
-    let name = module.file_stem().context("a module has a name")?.to_string_lossy();
-    Ok(folder.join(format!("{name}_bg.wasm")))
+        .args(recipe.bindings))
 }
 
-/// Optimizes the module in its place with `wasm-opt`.
-pub(crate) fn optimize(workspace: &Workspace, module: &Path, effort: &[&str]) -> Result<()> {
+fn optimize(workspace: &Workspace, module: &Path, effort: &[&str]) -> Result<()> {
     // The features that rustc's own target description switches on.
     run(workspace
         .node_tool("pkg", "wasm-opt")
