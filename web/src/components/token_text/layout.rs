@@ -9,7 +9,7 @@ const DEEPEST: usize = 24;
 
 /// A piece of a text that is laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Laid {
+pub(in crate::components) enum Laid {
     /// A stretch of the text itself.
     Text(Kind, Range<usize>),
     /// White space that does not stand in the text.
@@ -23,7 +23,7 @@ pub(super) fn as_sent(lexemes: &[Lexeme]) -> Vec<Laid> {
 
 /// The text with each member and element on its own line. White space is put between tokens, and only
 /// where the text has no line break of its own.
-pub(super) fn indented(text: &str, lexemes: &[Lexeme]) -> Vec<Laid> {
+pub(in crate::components) fn indented(text: &str, lexemes: &[Lexeme]) -> Vec<Laid> {
     let mut laid = Vec::with_capacity(lexemes.len() * 2);
     let mut depth: usize = 0;
     // Of the token before, and of the white space that follows it in the text.

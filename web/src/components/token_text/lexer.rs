@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// What a stretch of JSON text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::components) enum Kind {
     /// A string that names a member.
     Name,
     /// Any other string.
@@ -27,14 +27,14 @@ pub(super) enum Kind {
 
 /// A stretch of JSON text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Lexeme {
-    pub(super) kind: Kind,
+pub(in crate::components) struct Lexeme {
+    pub(in crate::components) kind: Kind,
     /// Its place in the text, in bytes.
-    pub(super) place: Range<usize>,
+    pub(in crate::components) place: Range<usize>,
 }
 
 /// Splits a text into its tokens; together they are the whole text.
-pub(super) fn lexemes(text: &str) -> Vec<Lexeme> {
+pub(in crate::components) fn lexemes(text: &str) -> Vec<Lexeme> {
     let mut found: Vec<Lexeme> = Vec::with_capacity(text.len() / 6 + 4);
     let mut start = 0;
     while let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) {
