@@ -37,6 +37,8 @@ fn lints(workspace: &Workspace) -> Result<()> {
     run(workspace.cargo("clippy").args([
         "--package",
         "countersign-wasm",
+        "--package",
+        "countersign-web",
         "--target",
         setup::WASM_TARGET,
         "--",
