@@ -36,6 +36,8 @@ console.log(indented(JSON.stringify(policy, null, 2)));
 
 heading("A workload asks AWS STS for a token: the real AWS CLI, at the local issuer");
 const good = mint({ as: BATCH, audience: AUDIENCE, show: true });
+// For the address of the page.
+writeFileSync(join(COUNTERSIGN_DEMO_DIR, "good.jwt"), `${good}\n`, { mode: 0o600 });
 
 await judge("A good token", good, { expected: "accepted" });
 await judge("The same token with another principal written into it", forged(good), {
