@@ -1,7 +1,8 @@
-//! This package beside others, on the same tokens in one run.
+//! This package beside others, on the same tokens in one run; and what the page makes a visitor wait for.
 
 use anyhow::Result;
 
+use crate::browser;
 use crate::build::Mode;
 use crate::command::run;
 use crate::package;
@@ -9,7 +10,7 @@ use crate::packaging;
 use crate::setup;
 use crate::workspace::Workspace;
 
-/// Measures the packed package; the figures also go to `bench.json` in the target folder.
+/// Measures the packed package and the page; the figures also go to `bench.json` in the target folder.
 pub(crate) fn bench(workspace: &Workspace, quick: bool) -> Result<()> {
     setup::node_packages(workspace, "tests/bench")?;
     let tarball = package::build(workspace, Mode::Release)?;
@@ -21,6 +22,8 @@ pub(crate) fn bench(workspace: &Workspace, quick: bool) -> Result<()> {
         .args(["bench.mjs", tokens, rounds])
         .arg(&output)
         .env("COUNTERSIGN_TARBALL_DIR", installed))?;
+    println!();
+    browser::bench(workspace, &output)?;
     println!("stored in {}", output.display());
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask`: the only way things are built, tested and shown. It does its own set-up.
 
 mod bench;
+mod browser;
 mod build;
 mod check;
 mod command;
@@ -36,7 +37,7 @@ struct Arguments {
 enum Task {
     /// Mint a token through the real API of a local issuer, verify it, and see bad ones refused
     Demo {
-        /// End after the show, instead of keeping the issuer up
+        /// End after the show, instead of keeping the issuer and the page up
         #[arg(long)]
         once: bool,
     },
@@ -66,12 +67,14 @@ enum Task {
     },
     /// Check format, lints, documentation, types and generated files
     Check,
-    /// Measure this package beside others, on the same tokens in one run
+    /// Measure this package beside others, and how small and quick the page is
     Bench {
         /// Fewer rounds: a first impression
         #[arg(long)]
         quick: bool,
     },
+    /// Take pictures of the page, README's among them, and draw the icons that are pixels
+    Screenshots,
     /// Write the TypeScript that is generated from Rust
     Generate,
 }
@@ -99,6 +102,7 @@ fn run(task: Task) -> Result<()> {
         Task::Serve { release } => serve::serve(&workspace, build::Mode::from_debug(!release)),
         Task::Check => check::check(&workspace),
         Task::Bench { quick } => bench::bench(&workspace, quick),
+        Task::Screenshots => browser::screenshots(&workspace),
         Task::Generate => generate::write(&workspace),
     }
 }

@@ -33,6 +33,11 @@ pub(crate) fn build(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
     Ok(folder)
 }
 
+/// Fails when the first load of the release is over its budget.
+pub(crate) fn check_size(workspace: &Workspace) -> Result<()> {
+    run(workspace.node("xtask/page").arg("sizes.mjs").arg(folder(workspace, Mode::Release)))
+}
+
 /// Where the page is built.
 pub(crate) fn folder(workspace: &Workspace, mode: Mode) -> PathBuf {
     match mode {

@@ -7,12 +7,14 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::browser;
 use crate::build::Mode;
 use crate::check;
 use crate::command::run;
 use crate::demo;
 use crate::package;
 use crate::packaging;
+use crate::page;
 use crate::server::{self, Server};
 use crate::setup;
 use crate::steps::Steps;
@@ -22,6 +24,8 @@ use crate::workspace::Workspace;
 pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<()> {
     let mut steps = Steps::default();
     check::add_steps(workspace, &mut steps);
+    // Before the tests of the command line, which embeds it.
+    let page = steps.step("build the page", || page::build(workspace, Mode::Release).map(drop));
     steps.step("Rust tests", || rust(workspace, full));
     steps.step("Rust documentation examples", || {
         run(workspace.cargo("test").args(["--workspace", "--all-features", "--doc", "--quiet"]))
@@ -36,6 +40,10 @@ pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<()> {
         steps.step("npm package: host behaviour", || package_units(workspace));
         steps.step("npm package: packed and installed", || packaging::test(workspace, &tarball));
         steps.step("conformance in Node", || conformance(workspace, &tarball));
+    }
+    if page {
+        steps.step("size of the page", || page::check_size(workspace));
+        steps.step("the page in a browser", || browser::test(workspace));
     }
     steps.step("AWS's own clients against the local issuer", || clients(workspace));
     steps.step("commands and snippets of README", || readme(workspace));
@@ -61,21 +69,21 @@ fn package_units(workspace: &Workspace) -> Result<()> {
     if built.exists() {
         fs::remove_dir_all(&built).context("clearing the tests built before")?;
     }
-    let tests = test_files(&workspace.path("pkg/test"), ".test.ts")?;
+    let tests = files(&workspace.path("pkg/test"), ".test.ts")?;
     run(package::esbuild(workspace).args(&tests).args([
         "--format=esm",
         // The package itself is tested as it was built.
         "--external:countersign",
         "--outdir=build/test",
     ]))?;
-    let built = test_files(&built, ".test.js")?;
+    let built = files(&built, ".test.js")?;
     run(workspace.node("pkg").arg("--test").args(built))
 }
 
 fn conformance(workspace: &Workspace, tarball: &Path) -> Result<()> {
     setup::node_packages(workspace, "tests/conformance/node")?;
     let installed = packaging::install(workspace, tarball)?;
-    let tests = test_files(&workspace.path("tests/conformance/node"), ".test.mjs")?;
+    let tests = files(&workspace.path("tests/conformance/node"), ".test.mjs")?;
     run(workspace
         .node("tests/conformance/node")
         .arg("--test")
@@ -92,7 +100,7 @@ fn clients(workspace: &Workspace) -> Result<()> {
         .current_dir(workspace.path(""))
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .env("COUNTERSIGN_ISSUER_URL", issuer.url()))?;
-    let tests = test_files(&workspace.path("tests/clients/node"), ".test.js")?;
+    let tests = files(&workspace.path("tests/clients/node"), ".test.js")?;
     run(workspace
         .node("tests/clients/node")
         .arg("--test")
@@ -105,7 +113,7 @@ fn readme(workspace: &Workspace) -> Result<()> {
     setup::python(workspace)?;
     let mut path = vec![workspace.target("venv/bin")];
     path.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
-    let tests = test_files(&workspace.path("tests/readme"), ".test.mjs")?;
+    let tests = files(&workspace.path("tests/readme"), ".test.mjs")?;
     run(workspace
         .node("tests/readme")
         .arg("--test")
@@ -115,7 +123,7 @@ fn readme(workspace: &Workspace) -> Result<()> {
 }
 
 /// The test files of a folder. None at all is a fault: a run of nothing must not look like success.
-fn test_files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+pub(crate) fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .with_context(|| format!("reading {}", folder.display()))?
         .map(|entry| Ok(entry?.path()))
