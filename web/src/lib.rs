@@ -1,5 +1,6 @@
 //! The inspector: a page that shows what an AWS token says, and why it would be refused.
 
+pub mod claims_view;
 pub mod comparison;
 pub mod completion;
 pub mod components;
