@@ -26,7 +26,7 @@ pub use claims::{
 pub use error::{Code, PolicyCode, Rejection};
 pub use evaluate::{
     Basis, Check, CheckReport, Detail, Evaluation, Evidence, Judgement, KeyNeed, KeyOutcome,
-    OutcomeName, Report, SignatureState, is_deceptive,
+    OutcomeName, Report, SignatureState, SignedBy, check_signature, is_deceptive,
 };
 pub use identity::{AwsIdentity, Identity, JsonText};
 pub use inspect::{Finding, FindingCode, Inspection, MemberView, NOTICE, PartView, inspect};

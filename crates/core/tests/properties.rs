@@ -11,14 +11,14 @@ mod support;
 
 use countersign::json::{Document, Limits};
 use countersign::{
-    Code, Detail, Judgement, OutcomeName, PathPattern, Policy, Principal, PrincipalPattern,
-    Unverified, Verifier, inspect,
+    Check, CheckReport, Code, Detail, Judgement, OutcomeName, PathPattern, Policy, Principal,
+    PrincipalPattern, SignatureState, Unverified, Verifier, check_signature, inspect,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::{
-    NOW, POLICY, Signer, claims, json_text, json_value, keyless, plain_value, policy, token_of,
-    verifier,
+    NOW, POLICY, Signer, claims, json_text, json_value, keyless, keys, plain_value, policy,
+    token_of, verifier,
 };
 
 /// Signing takes milliseconds: fewer cases, and no files of past failures beside the sources.
@@ -233,6 +233,33 @@ proptest! {
         let (_, signature) = genuine.rsplit_once('.').unwrap();
         let outcome = judged(&mut verifier(POLICY), &format!("{input}.{signature}"), NOW);
         prop_assert_eq!(outcome, Err(Code::SignatureInvalid));
+    }
+
+    /// The signature on its own holds exactly when an evaluation says that it held, and fails alike.
+    #[test]
+    fn the_signature_on_its_own_is_the_evaluations(
+        signer in prop::sample::select(Signer::ALL.to_vec()),
+        at in any::<prop::sample::Index>(),
+        to in "[A-Za-z0-9_-]",
+    ) {
+        let token = token_of(signer, &claims());
+        let at = at.index(token.len());
+        let changed = format!("{}{to}{}", &token[..at], &token[at + 1..]);
+        for token in [token, changed] {
+            let report = verifier(POLICY).judge(&token, NOW, Detail::Report).report();
+            match check_signature(&token, &keys()) {
+                Ok(_) => prop_assert_eq!(report.signature, SignatureState::Held),
+                Err(rejection) => {
+                    prop_assert_ne!(report.signature, SignatureState::Held);
+                    let failed = |check: &&CheckReport| check.outcome == OutcomeName::Failed;
+                    let codes: Vec<_> = report.checks.iter().filter(failed).collect();
+                    // A changed issuer or account keeps an evaluation from asking for the key.
+                    let asked = codes.iter().all(|check| check.check >= Check::Key);
+                    let same = codes.iter().any(|check| check.code == Some(rejection.code));
+                    prop_assert!(same || !asked, "{rejection}");
+                }
+            }
+        }
     }
 
     /// Whatever a genuine issuer says in a claim, it is judged, and alike in both ways.

@@ -2,14 +2,14 @@ use super::check::Check;
 use super::evidence::Evidence;
 use super::judgement::{Judgement, SignatureState};
 use super::log::{Detail, Log};
-use super::{identity_checks, time_checks};
+use super::{identity_checks, signature, time_checks};
 use crate::arn::Principal;
 use crate::claims::Claims;
 use crate::error::{Code, Rejection};
 use crate::header::{self, Header};
 use crate::issuer;
 use crate::json::Object;
-use crate::keys::{Algorithm, Key, Refusal, SignatureFault};
+use crate::keys::{Algorithm, Key, Refusal};
 use crate::policy::{Caller, Policy, Scope, TrustOutcome, judge};
 use crate::token::Unverified;
 use crate::verified::Verified;
@@ -231,52 +231,24 @@ impl<'p> Evaluation<'p> {
             self.log.skip(Check::Signature, reason);
             return SignatureState::NotChecked;
         };
+        let wanted = || signature::wanted_key(&need.key_id, Some(&need.issuer), need.algorithm);
         let outcome = match key {
             Some(KeyOutcome::Ready(key)) => Ok(key),
-            Some(KeyOutcome::Refused(refusal)) => Err(refused_key(&need, refusal)),
-            None => Err(refused_key(&need, &Refusal::NotLoaded)),
+            Some(KeyOutcome::Refused(refusal)) => Err(signature::refused_key(wanted(), refusal)),
+            None => Err(signature::refused_key(wanted(), &Refusal::NotLoaded)),
         };
         let key = self.log.check(Check::Key, outcome, |key| {
-            Evidence::new(wanted_key(&need), format!("a key for {}", key.algorithm().as_str()))
+            Evidence::new(wanted(), format!("a key for {}", key.algorithm().as_str()))
         });
         let Some(key) = key else {
             self.log.skip(Check::Signature, "there is no key to check it with");
             return SignatureState::NotChecked;
         };
-        let expected = "the signature of the issuer's key over header and payload";
-        let outcome =
-            key.verify(token.signing_input(), token.signature()).map_err(|fault| match fault {
-                SignatureFault::Invalid => (
-                    Code::SignatureInvalid,
-                    Evidence::new(expected, "a signature that does not match"),
-                ),
-                SignatureFault::Malformed { expected_bytes, found_bytes } => {
-                    let expected = format!("{expected_bytes} bytes");
-                    (
-                        Code::SignatureMalformed,
-                        Evidence::new(expected, format!("{found_bytes} bytes")),
-                    )
-                }
-            });
-        let held =
-            self.log.check(Check::Signature, outcome, |()| Evidence::new(expected, "it matches"));
+        let held = self.log.check(Check::Signature, signature::verify(key, token), |()| {
+            Evidence::new(signature::SIGNATURE, "it matches")
+        });
         if held.is_some() { SignatureState::Held } else { SignatureState::Failed }
     }
-}
-
-fn wanted_key(need: &KeyNeed) -> String {
-    format!("the key {:?} of {} for {}", need.key_id, need.issuer, need.algorithm.as_str())
-}
-
-fn refused_key(need: &KeyNeed, refusal: &Refusal) -> (Code, Evidence) {
-    let code = match refusal {
-        Refusal::NotLoaded => Code::KeyNotLoaded,
-        Refusal::OtherAlgorithm { .. } => Code::KeyAlgorithm,
-        Refusal::Unavailable { .. } => Code::KeyUnavailable,
-        Refusal::UnknownKey { .. } => Code::KeyUnknown,
-        Refusal::Unusable { .. } => Code::KeyUnusable,
-    };
-    (code, Evidence::new(wanted_key(need), Evidence::shorten(&refusal.to_string())))
 }
 
 fn trusted_issuers(policy: &Policy) -> String {

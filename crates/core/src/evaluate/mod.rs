@@ -6,6 +6,7 @@ mod evidence;
 mod identity_checks;
 mod judgement;
 mod log;
+mod signature;
 mod time_checks;
 
 pub use check::Check;
@@ -14,3 +15,4 @@ pub(crate) use evidence::printable;
 pub use evidence::{Evidence, is_deceptive};
 pub use judgement::{Basis, CheckReport, Judgement, OutcomeName, Report, SignatureState};
 pub use log::Detail;
+pub use signature::{SignedBy, check_signature};

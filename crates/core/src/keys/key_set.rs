@@ -5,6 +5,7 @@ use super::code::{JwkCode, KeySetCode};
 use super::fault::{KeySetFault, SkipReason};
 use super::jwk;
 use super::key::Key;
+use super::store::Refusal;
 use crate::json::{self, Document, Value};
 
 /// The keys that an issuer publishes (RFC 7517, section 5).
@@ -144,6 +145,23 @@ impl KeySet {
             return KeyLookup::Skipped(skipped);
         }
         other.map_or(KeyLookup::Unknown, KeyLookup::OtherAlgorithm)
+    }
+
+    /// The key with this id for this algorithm.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn find(&self, key_id: &str, algorithm: Algorithm) -> Result<&Key, Refusal> {
+        match self.key(key_id, algorithm) {
+            KeyLookup::Found(key) => Ok(key),
+            KeyLookup::OtherAlgorithm(key) => {
+                Err(Refusal::OtherAlgorithm { published: key.algorithm() })
+            }
+            KeyLookup::Skipped(skipped) => {
+                Err(Refusal::Unusable { reason: skipped.reason.clone() })
+            }
+            KeyLookup::Unknown => Err(Refusal::UnknownKey { published: self.key_ids() }),
+        }
     }
 
     /// The keys that are used, in the order of the document.

@@ -83,6 +83,12 @@ pub(crate) fn keyless(policy: &str) -> Verifier {
 
 pub(crate) fn verifier(policy: &str) -> Verifier {
     let mut verifier = keyless(policy);
+    verifier.add_static_keys(ISSUER, keys());
+    verifier
+}
+
+/// The key set of [`ISSUER`].
+pub(crate) fn keys() -> KeySet {
     let p256 = p256_key().verifying_key().to_sec1_point(false);
     let p384 = p384_key().verifying_key().to_sec1_point(false);
     let keys = json!({ "keys": [
@@ -91,9 +97,7 @@ pub(crate) fn verifier(policy: &str) -> Verifier {
         { "kty": "EC", "crv": "P-384", "kid": "EC384_0",
           "x": base64url::encode(p384.x().unwrap()), "y": base64url::encode(p384.y().unwrap()) },
     ]});
-    let keys = KeySet::parse(keys.to_string().as_bytes(), KeySetLimits::default()).unwrap();
-    verifier.add_static_keys(ISSUER, keys);
-    verifier
+    KeySet::parse(keys.to_string().as_bytes(), KeySetLimits::default()).unwrap()
 }
 
 /// Any JSON value that both readers hold exactly.

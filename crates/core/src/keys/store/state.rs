@@ -7,7 +7,7 @@ use super::time::Span;
 use crate::keys::algorithm::Algorithm;
 use crate::keys::cache_control;
 use crate::keys::discovery::{Discovery, discovery_url};
-use crate::keys::key_set::{KeyLookup, KeySet, KeySetLimits};
+use crate::keys::key_set::{KeySet, KeySetLimits};
 
 /// The state of one issuer; an issuer of which nothing is known has none.
 #[derive(Debug)]
@@ -201,17 +201,10 @@ impl Loaded {
 
 /// What a key set says about a key id, unless it says nothing.
 fn answer(keys: &KeySet, key_id: &str, algorithm: Algorithm) -> Option<Decision> {
-    match keys.key(key_id, algorithm) {
-        KeyLookup::Found(key) => Some(Decision::Ready(key.clone())),
-        KeyLookup::OtherAlgorithm(key) => {
-            let published = key.algorithm();
-            Some(Decision::Refused(Refusal::OtherAlgorithm { published }))
-        }
-        KeyLookup::Skipped(skipped) => {
-            let reason = skipped.reason.clone();
-            Some(Decision::Refused(Refusal::Unusable { reason }))
-        }
-        KeyLookup::Unknown => None,
+    match keys.find(key_id, algorithm) {
+        Ok(key) => Some(Decision::Ready(key.clone())),
+        Err(Refusal::UnknownKey { .. }) => None,
+        Err(refusal) => Some(Decision::Refused(refusal)),
     }
 }
 
