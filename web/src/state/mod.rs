@@ -2,6 +2,7 @@
 
 mod action;
 mod clock;
+mod key_place;
 mod keys;
 mod policy;
 mod preferences;
@@ -12,6 +13,7 @@ mod token;
 
 pub use action::Action;
 pub use clock::Clock;
+pub use key_place::KeyPlace;
 pub use keys::{FetchProblem, KeySource, Keys};
 pub use policy::PolicyText;
 pub use preferences::{Preferences, Theme};

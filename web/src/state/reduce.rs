@@ -62,8 +62,13 @@ impl State {
     }
 
     fn give_keys(&mut self, text: &str, source: KeySource) {
-        let keys = Keys::read(text, self.token.key_id.as_deref(), source);
-        self.keys.insert(self.token.key_issuer().to_owned(), keys);
+        let issuer = self.token.key_issuer();
+        if text.trim().is_empty() {
+            self.keys.remove(issuer);
+        } else {
+            let keys = Keys::read(text, self.token.key_id.as_deref(), source);
+            self.keys.insert(issuer.to_owned(), keys);
+        }
     }
 
     /// Takes what came of a fetch, unless the user has given other keys in the meantime.

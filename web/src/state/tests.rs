@@ -39,6 +39,7 @@ fn keys_belong_to_an_issuer() {
     assert!(other.token_keys().known().is_none(), "another issuer's keys are not used");
     let back = other.reduce(Action::Read(token()));
     assert!(back.token_keys().known().is_some());
+    assert_eq!(back.reduce(Action::GiveKeys(" \n".into())).token_keys(), &Keys::Missing);
 }
 
 #[test]
