@@ -1,14 +1,17 @@
 //! Texts of the core in both languages: codes, checks, claims, findings, evidence.
+//!
+//! The English is the core's own; the Japanese stands here beside it.
+
+mod checks;
+mod claims;
+mod codes;
 
 use super::Language;
-use countersign::Code;
 
-pub fn code_fault(code: Code, _: Language) -> &'static str {
-    code.fault()
-}
-pub fn code_remedy(code: Code, _: Language) -> &'static str {
-    code.remedy()
-}
+pub use checks::{check_name, check_question};
+pub use claims::{asserter, claim_meaning, header_meaning, principal_kind};
+pub use codes::{code_fault, code_remedy};
+
 pub fn evidence(text: &str, _: Language) -> String {
     text.to_owned()
 }
