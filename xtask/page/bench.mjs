@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 import { launch } from "../../tests/browser/browser.mjs";
-import { servePage } from "../../tests/browser/page.mjs";
+import { startPage } from "../../tests/browser/servers.mjs";
 import { BUDGET, firstLoad, kb } from "./sizes.mjs";
 
 const [figures] = process.argv.slice(2);
@@ -24,7 +24,7 @@ writeFileSync(figures, `${JSON.stringify({ ...JSON.parse(readFileSync(figures, "
 /** When each visit's page could be used. Each has a new profile, so nothing is kept from the one before. */
 async function visits() {
   const browser = await launch();
-  const server = await servePage();
+  const server = await startPage();
   try {
     const times = [];
     for (let visit = 0; visit < VISITS; visit += 1) {
@@ -39,7 +39,7 @@ async function visits() {
     }
     return times;
   } finally {
-    await server.close();
+    await server.stop();
     await browser.close();
   }
 }
