@@ -58,21 +58,26 @@ pub fn use_browser(page: &Page) -> DropTarget {
         over: Callback::from(|event: DragEvent| event.prevent_default()),
         drop: Callback::from(move |event: DragEvent| {
             event.prevent_default();
-            let Some(data) = event.data_transfer() else { return };
             let dispatcher = dispatcher.clone();
-            match data.files().and_then(|files| files.item(0)) {
-                Some(file) => spawn_local(async move {
-                    if let Ok(text) = JsFuture::from(file.text()).await {
-                        dispatcher.dispatch(dropped(text.as_string().unwrap_or_default()));
-                    }
-                }),
-                None => {
-                    if let Ok(text) = data.get_data("text/plain") {
-                        dispatcher.dispatch(dropped(text));
-                    }
-                }
+            read_dropped(&event, Callback::from(move |text| dispatcher.dispatch(dropped(text))));
+        }),
+    }
+}
+
+/// Reads what was dropped: the first file, or else the text.
+pub fn read_dropped(event: &DragEvent, then: Callback<String>) {
+    let Some(data) = event.data_transfer() else { return };
+    match data.files().and_then(|files| files.item(0)) {
+        Some(file) => spawn_local(async move {
+            if let Ok(text) = JsFuture::from(file.text()).await {
+                then.emit(text.as_string().unwrap_or_default());
             }
         }),
+        None => {
+            if let Ok(text) = data.get_data("text/plain") {
+                then.emit(text);
+            }
+        }
     }
 }
 

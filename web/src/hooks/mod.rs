@@ -5,7 +5,7 @@ mod keys;
 mod page;
 mod time;
 
-pub use browser::{DropTarget, use_browser};
+pub use browser::{DropTarget, read_dropped, use_browser};
 pub use keys::fetch_keys;
 pub use page::{Page, use_page};
 pub use time::{Now, use_host_time, use_now};
