@@ -5,8 +5,7 @@ use yew::prelude::*;
 use super::json_text::JsonText;
 use super::marks::Mark;
 use super::places::Marks;
-use crate::hooks::use_page;
-use crate::language::Text;
+use crate::language::{Language, Text};
 use crate::state::Token;
 
 const HEADER: Text = Text::new("Header, decoded", "ヘッダー (デコード後)");
@@ -28,6 +27,7 @@ const NO_SIGNATURE: Text = Text::new(
 
 #[derive(PartialEq, Properties)]
 pub(super) struct Props {
+    pub(super) language: Language,
     pub(super) token: Rc<Token>,
     pub(super) marks: Rc<Marks>,
 }
@@ -35,7 +35,7 @@ pub(super) struct Props {
 /// Header and payload, decoded as far as they go; of the signature only its length.
 #[component]
 pub(super) fn Decoded(props: &Props) -> Html {
-    let page = use_page();
+    let language = props.language;
     let indented = use_state(|| true);
     let choice = |value: bool, text: Text| {
         let chosen = indented.clone();
@@ -43,7 +43,7 @@ pub(super) fn Decoded(props: &Props) -> Html {
         html! {
             <button type="button" class="button" aria-pressed={(*indented == value).to_string()}
                 data-testid={if value { "indented" } else { "as-sent" }} {onclick}>
-                { page.text(text) }
+                { text.in_language(language) }
             </button>
         }
     };
@@ -53,8 +53,8 @@ pub(super) fn Decoded(props: &Props) -> Html {
             None => Html::default(),
             Some(text) => html! {
                 <div>
-                    <h3 class="token__part-title">{ page.text(title) }</h3>
-                    <JsonText {name} label={page.text(title)} text={Rc::<str>::from(text)}
+                    <h3 class="token__part-title">{ title.in_language(language) }</h3>
+                    <JsonText {language} {name} label={title.in_language(language)} text={Rc::<str>::from(text)}
                         token={props.token.clone()} marks={Rc::<[Mark]>::from(marks)}
                         indented={*indented} />
                 </div>
@@ -65,20 +65,20 @@ pub(super) fn Decoded(props: &Props) -> Html {
     html! {
         <div class="stack">
             <div class="token__layout">
-                <div class="card__actions" role="group" aria-label={page.text(LAYOUT)}>
+                <div class="card__actions" role="group" aria-label={LAYOUT.in_language(language)}>
                     { choice(true, INDENTED) }
                     { choice(false, AS_SENT) }
                 </div>
-                <p class="hint">{ page.text(if *indented { ONLY_SPACE } else { EXACT }) }</p>
+                <p class="hint">{ (if *indented { ONLY_SPACE } else { EXACT }).in_language(language) }</p>
             </div>
             { part("header", HEADER, &props.marks.header) }
             { part("payload", PAYLOAD, &props.marks.payload) }
             <div>
-                <h3 class="token__part-title">{ page.text(SIGNATURE) }</h3>
+                <h3 class="token__part-title">{ SIGNATURE.in_language(language) }</h3>
                 <p class="hint" data-testid="signature-size">
                     { match signature {
-                        Some(part) => page.fill(BYTES, &[("bytes", &part.bytes)]),
-                        None => page.text(NO_SIGNATURE).to_owned(),
+                        Some(part) => BYTES.fill(language, &[("bytes", &part.bytes)]),
+                        None => NO_SIGNATURE.in_language(language).to_owned(),
                     } }
                 </p>
             </div>

@@ -6,8 +6,7 @@ use super::super::data_text::data_within;
 use super::marks::{Mark, Stretch, Tone, stretches};
 use super::places::Marks;
 use super::provisional::finding_message;
-use crate::hooks::{Page, use_page};
-use crate::language::Text;
+use crate::language::{Language, Text};
 use crate::state::Token;
 
 const LABEL: Text = Text::new("The token, its parts told apart", "パート別に示したトークン");
@@ -33,6 +32,7 @@ const REST: (&str, Text) = ("rest", SURPLUS);
 
 #[derive(PartialEq, Properties)]
 pub(super) struct Props {
+    pub(super) language: Language,
     pub(super) token: Rc<Token>,
     pub(super) marks: Rc<Marks>,
 }
@@ -40,25 +40,25 @@ pub(super) struct Props {
 /// The token, each part in its own colour and with its own underline.
 #[component]
 pub(super) fn Encoded(props: &Props) -> Html {
-    let page = use_page();
+    let language = props.language;
     let whole = props.token.text();
     let text = whole.get(..whole.floor_char_boundary(MOST_SHOWN)).unwrap_or_default();
     let left = whole.len() - text.len();
     let stretches = stretches(text, &props.marks.token);
     html! {
         <>
-            <div class="token__text" tabindex="0" role="region" aria-label={page.text(LABEL)}
+            <div class="token__text" tabindex="0" role="region" aria-label={LABEL.in_language(language)}
                 data-testid="token-text" translate="no">
                 { for parts(text).map(|(index, start)| {
-                    part(&page, &props.token, text, index, start, &stretches)
+                    part(language, &props.token, text, index, start, &stretches)
                 }) }
             </div>
             if left > 0 {
-                <p class="hint">{ page.fill(CUT, &[("shown", &text.len()), ("left", &left)]) }</p>
+                <p class="hint">{ CUT.fill(language, &[("shown", &text.len()), ("left", &left)]) }</p>
             }
             <ul class="token__legend">
                 { for PARTS.iter().chain(has_rest(text).then_some(&REST)).map(|(name, title)| {
-                    legend(&page, &props.token, name, *title)
+                    legend(language, &props.token, name, *title)
                 }) }
             </ul>
         </>
@@ -81,7 +81,7 @@ fn has_rest(text: &str) -> bool {
 }
 
 fn part(
-    page: &Page,
+    language: Language,
     token: &Token,
     text: &str,
     index: usize,
@@ -105,7 +105,7 @@ fn part(
                 match one.mark {
                     None => data_within(piece),
                     Some(mark) => marked(
-                        page,
+                        language,
                         token,
                         mark,
                         place.start == one.place.start,
@@ -126,7 +126,13 @@ fn part(
 }
 
 /// A marked piece of a text; the first piece of a mark bears its number.
-pub(super) fn marked(page: &Page, token: &Token, mark: &Mark, first: bool, inner: Html) -> Html {
+pub(super) fn marked(
+    language: Language,
+    token: &Token,
+    mark: &Mark,
+    first: bool,
+    inner: Html,
+) -> Html {
     let class = match mark.tone {
         Tone::Bad => "fault fault--bad",
         Tone::Open => "fault fault--open",
@@ -134,7 +140,7 @@ pub(super) fn marked(page: &Page, token: &Token, mark: &Mark, first: bool, inner
     };
     let message = (mark.number.checked_sub(1))
         .and_then(|index| token.inspection.findings.get(index))
-        .map(|finding| finding_message(finding, page.language()));
+        .map(|finding| finding_message(finding, language));
     html! {
         <mark {class} data-number={first.then(|| mark.number.to_string())} title={message}
             aria-describedby={format!("finding-{}", mark.number)}>
@@ -143,15 +149,15 @@ pub(super) fn marked(page: &Page, token: &Token, mark: &Mark, first: bool, inner
     }
 }
 
-fn legend(page: &Page, token: &Token, name: &str, title: Text) -> Html {
+fn legend(language: Language, token: &Token, name: &str, title: Text) -> Html {
     let part = token.inspection.parts.iter().find(|part| part.name == name);
-    let size =
-        part.map(|part| page.fill(SIZE, &[("characters", &part.length), ("bytes", &part.bytes)]));
+    let size = part
+        .map(|part| SIZE.fill(language, &[("characters", &part.length), ("bytes", &part.bytes)]));
     html! {
         <li class="token__entry">
-            <span class={format!("token__name token__part--{name}")}>{ page.text(title) }</span>
+            <span class={format!("token__name token__part--{name}")}>{ title.in_language(language) }</span>
             if name != REST.0 {
-                <span class="hint">{ size.unwrap_or_else(|| page.text(EMPTY).to_owned()) }</span>
+                <span class="hint">{ size.unwrap_or_else(|| EMPTY.in_language(language).to_owned()) }</span>
             }
         </li>
     }

@@ -7,8 +7,7 @@ use super::super::data_text::data_within;
 use super::marks::Tone;
 use super::places::tone;
 use super::provisional::{finding_message, place_of};
-use crate::hooks::{Page, use_page};
-use crate::language::Text;
+use crate::language::{Language, Text};
 use crate::state::Token;
 
 const TITLE: Text = Text::new("Findings", "検出事項");
@@ -36,13 +35,14 @@ const AROUND: usize = 40;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct Props {
+    pub(super) language: Language,
     pub(super) token: Rc<Token>,
 }
 
 /// What is remarkable or wrong, numbered as it is marked in the texts.
 #[component]
 pub(super) fn Findings(props: &Props) -> Html {
-    let page = use_page();
+    let language = props.language;
     let everything = use_state(|| false);
     {
         let everything = everything.clone();
@@ -53,25 +53,25 @@ pub(super) fn Findings(props: &Props) -> Html {
     let show_all = Callback::from(move |_: MouseEvent| everything.set(true));
     html! {
         <div>
-            <h3 class="token__part-title">{ page.text(TITLE) }</h3>
+            <h3 class="token__part-title">{ TITLE.in_language(language) }</h3>
             if findings.is_empty() {
-                <p class="hint" data-testid="no-findings">{ page.text(NONE) }</p>
+                <p class="hint" data-testid="no-findings">{ NONE.in_language(language) }</p>
             }
             <ol class="findings" data-testid="findings">
                 { for findings.iter().take(shown).enumerate().map(|(index, one)| {
-                    finding(&page, &props.token, index + 1, one)
+                    finding(language, &props.token, index + 1, one)
                 }) }
             </ol>
             if findings.len() > shown && shown == FEW {
                 <button type="button" class="button" onclick={show_all} data-testid="show-all-findings">
-                    { page.fill(SHOW_ALL, &[("count", &findings.len().min(MOST))]) }
+                    { SHOW_ALL.fill(language, &[("count", &findings.len().min(MOST))]) }
                 </button>
             }
         </div>
     }
 }
 
-fn finding(page: &Page, token: &Token, number: usize, finding: &Finding) -> Html {
+fn finding(language: Language, token: &Token, number: usize, finding: &Finding) -> Html {
     let class = match tone(finding) {
         Tone::Bad => "finding note note--bad",
         Tone::Open => "finding note note--open",
@@ -82,11 +82,11 @@ fn finding(page: &Page, token: &Token, number: usize, finding: &Finding) -> Html
             <span class="finding__number" aria-hidden="true">{ number }</span>
             <div class="finding__words">
                 <p id={format!("finding-{number}")} class="finding__message">
-                    { finding_message(finding, page.language()) }
+                    { finding_message(finding, language) }
                 </p>
                 <p class="finding__place hint">
                     <code translate="no">{ finding.code.as_str() }</code>
-                    if let Some(place) = position(page, finding) {
+                    if let Some(place) = position(language, finding) {
                         { " · " }{ place }
                     }
                 </p>
@@ -101,17 +101,18 @@ fn finding(page: &Page, token: &Token, number: usize, finding: &Finding) -> Html
 }
 
 /// Where a finding is, in words.
-fn position(page: &Page, finding: &Finding) -> Option<String> {
+fn position(language: Language, finding: &Finding) -> Option<String> {
     let place = place_of(finding)?;
-    let part = page.text(match place.part {
+    let part = (match place.part {
         "header" => HEADER,
         "payload" => PAYLOAD,
         "signature" => SIGNATURE,
         _ => TOKEN,
-    });
+    })
+    .in_language(language);
     Some(match &place.decoded {
-        Some(decoded) => page.fill(AT_BYTE, &[("part", &part), ("at", &decoded.start)]),
-        None => page.fill(AT_CHARACTER, &[("part", &part), ("at", &(place.start + 1))]),
+        Some(decoded) => AT_BYTE.fill(language, &[("part", &part), ("at", &decoded.start)]),
+        None => AT_CHARACTER.fill(language, &[("part", &part), ("at", &(place.start + 1))]),
     })
 }
 

@@ -7,8 +7,7 @@ use super::encoded::marked;
 use super::layout::{Laid, as_sent, indented};
 use super::lexer::{Kind, lexemes};
 use super::marks::{Mark, stretches};
-use crate::hooks::{Page, use_page};
-use crate::language::Text;
+use crate::language::{Language, Text};
 use crate::state::Token;
 
 const SHOW_ALL: Text = Text::new("Show all {bytes} bytes", "全 {bytes} バイトを表示");
@@ -21,6 +20,7 @@ const MOST_COLOURED: usize = 2_000;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct Props {
+    pub(super) language: Language,
     /// Which part of the token it is.
     pub(super) name: &'static str,
     /// What the part is called on the page.
@@ -36,7 +36,7 @@ pub(super) struct Props {
 /// A decoded part: JSON, sound or not.
 #[component]
 pub(super) fn JsonText(props: &Props) -> Html {
-    let page = use_page();
+    let language = props.language;
     let everything = use_state(|| false);
     {
         // Another text is shown in part again.
@@ -51,18 +51,18 @@ pub(super) fn JsonText(props: &Props) -> Html {
         <>
             <pre class="code-block code-block--wrap token__decoded" tabindex="0" role="region"
                 aria-label={props.label} translate="no" data-testid={format!("decoded-{}", props.name)}>
-                <code class="token__json">{ drawn(&page, props, text) }</code>
+                <code class="token__json">{ drawn(language, props, text) }</code>
             </pre>
             if end < whole.len() {
                 <button type="button" class="button" onclick={show_all} data-testid="show-all-bytes">
-                    { page.fill(SHOW_ALL, &[("bytes", &whole.len())]) }
+                    { SHOW_ALL.fill(language, &[("bytes", &whole.len())]) }
                 </button>
             }
         </>
     }
 }
 
-fn drawn(page: &Page, props: &Props, text: &str) -> Html {
+fn drawn(language: Language, props: &Props, text: &str) -> Html {
     let lexemes = lexemes(text);
     let laid = if props.indented { indented(text, &lexemes) } else { as_sent(&lexemes) };
     let stretches = stretches(text, &props.marks);
@@ -92,7 +92,7 @@ fn drawn(page: &Page, props: &Props, text: &str) -> Html {
         }
         let inner = pen.take();
         match stretch.mark {
-            Some(mark) => done.node(marked(page, &props.token, mark, first, inner)),
+            Some(mark) => done.node(marked(language, &props.token, mark, first, inner)),
             None => done.node(inner),
         }
     }

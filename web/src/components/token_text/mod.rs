@@ -37,13 +37,13 @@ pub(super) fn TokenCard(props: &Props) -> Html {
     if props.token.is_blank() {
         return Html::default();
     }
-    let token = &props.token;
+    let (token, language) = (&props.token, page.language());
     html! {
         <section class="card token stack" aria-labelledby="token-title" data-testid="token-card">
             <h2 id="token-title" class="card__title">{ page.text(TITLE) }</h2>
-            <Encoded token={token.clone()} marks={marks.clone()} />
-            <Findings token={token.clone()} />
-            <Decoded token={token.clone()} {marks} />
+            <Encoded {language} token={token.clone()} marks={marks.clone()} />
+            <Findings {language} token={token.clone()} />
+            <Decoded {language} token={token.clone()} {marks} />
         </section>
     }
 }

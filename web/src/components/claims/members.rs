@@ -1,0 +1,207 @@
+use std::rc::Rc;
+
+use countersign::{Asserter, MemberView, describe};
+use gloo_timers::callback::Timeout;
+use yew::prelude::*;
+
+use super::super::data_text::{data, data_within};
+use super::arn::taken_apart;
+use crate::claims_view::{Outline, arn_of, arn_parts, outline};
+use crate::language::core::{asserter, claim_meaning, header_meaning};
+use crate::language::{Language, Text};
+use crate::state::Token;
+
+const TITLE: Text = Text::new("Every member", "すべてのメンバー");
+const HEADER: Text = Text::new("Header", "ヘッダー");
+const PAYLOAD: Text = Text::new("Payload", "ペイロード");
+const UNKNOWN: Text = Text::new("not in AWS's table", "AWS の表にない");
+const CONDITION_KEY: Text = Text::new("IAM condition key", "IAM 条件キー");
+const OBJECT: Text =
+    Text::new("Object with {count} members", "{count} 個のメンバーを持つオブジェクト");
+const ARRAY: Text = Text::new("Array of {count} elements", "{count} 個の要素を持つ配列");
+const LONG: Text = Text::new("Value of {count} bytes", "{count} バイトの値");
+const SHOW_ALL: Text = Text::new("Show all ({count})", "すべて表示 ({count} 件)");
+const SHOWN: Text = Text::new(
+    "The first {shown} of {count} members are shown.",
+    "{count} 件中、先頭の {shown} 件を表示しています。",
+);
+
+/// So many members are shown at first.
+const FEW: usize = 200;
+
+/// Members that are drawn, and left alone, together.
+const CHUNK: usize = 100;
+
+/// So many are added at a time, so that the page answers in between.
+const STEP: usize = 500;
+
+#[derive(PartialEq, Properties)]
+pub(super) struct Props {
+    pub(super) token: Rc<Token>,
+    pub(super) language: Language,
+}
+
+/// Every member of header and payload, in the token's order, with its exact value and what it means.
+#[component]
+pub(super) fn Members(props: &Props) -> Html {
+    let shown = use_state(|| FEW);
+    let everything = use_state(|| false);
+    {
+        let (shown, everything) = (shown.clone(), everything.clone());
+        use_effect_with(props.token.clone(), move |_| {
+            shown.set(FEW);
+            everything.set(false);
+        });
+    }
+    let inspection = &props.token.inspection;
+    let count = inspection.payload.len();
+    {
+        let shown = shown.clone();
+        use_effect_with((*shown, *everything), move |(at, everything)| {
+            let next = at + STEP;
+            let step =
+                (*everything && *at < count).then(|| Timeout::new(0, move || shown.set(next)));
+            move || drop(step)
+        });
+    }
+    if inspection.header.is_empty() && inspection.payload.is_empty() {
+        return Html::default();
+    }
+    let language = props.language;
+    let shown = (*shown).min(count);
+    let show_all = Callback::from(move |_: MouseEvent| everything.set(true));
+    html! {
+        <section data-testid="members">
+            <h3 class="claims__heading">{ TITLE.in_language(language) }</h3>
+            if !inspection.header.is_empty() {
+                <h4 class="members__part">{ HEADER.in_language(language) }</h4>
+                <Chunk token={props.token.clone()} {language} part={Part::Header} from={0}
+                    to={inspection.header.len().min(FEW)} />
+            }
+            if count > 0 {
+                <h4 class="members__part">{ PAYLOAD.in_language(language) }</h4>
+                { for (0..shown).step_by(CHUNK).map(|from| html! {
+                    <Chunk key={from} token={props.token.clone()} {language} part={Part::Payload}
+                        {from} to={(from + CHUNK).min(shown)} />
+                }) }
+            }
+            if shown < count {
+                <div class="members__more">
+                    <p class="hint">{ SHOWN.fill(language, &[("shown", &shown), ("count", &count)]) }</p>
+                    <button type="button" class="button" onclick={show_all} data-testid="show-all-members">
+                        { SHOW_ALL.fill(language, &[("count", &count)]) }
+                    </button>
+                </div>
+            }
+        </section>
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Header,
+    Payload,
+}
+
+#[derive(Properties)]
+struct ChunkProps {
+    token: Rc<Token>,
+    language: Language,
+    part: Part,
+    from: usize,
+    to: usize,
+}
+
+impl PartialEq for ChunkProps {
+    fn eq(&self, other: &Self) -> bool {
+        // Comparing tokens by their text, once for each chunk, would cost more than it saves.
+        let place = |props: &Self| (props.language, props.part, props.from, props.to);
+        Rc::ptr_eq(&self.token, &other.token) && place(self) == place(other)
+    }
+}
+
+/// Some members, one after the other.
+#[component]
+fn Chunk(props: &ChunkProps) -> Html {
+    let members = match props.part {
+        Part::Header => &props.token.inspection.header,
+        Part::Payload => &props.token.inspection.payload,
+    };
+    let some = members.get(props.from..props.to).unwrap_or_default();
+    html! {
+        <ol class={classes!("members", (some.len() == CHUNK).then_some("members--many"))} start={(props.from + 1).to_string()}>
+            { for some.iter().map(|one| member(one, props.part, props.language)) }
+        </ol>
+    }
+}
+
+fn member(member: &MemberView, part: Part, language: Language) -> Html {
+    let description = match part {
+        Part::Header => None,
+        Part::Payload => describe(&member.name, member.within_aws_claim),
+    };
+    let meaning = match part {
+        Part::Header => header_meaning(member, language),
+        Part::Payload => description.map(|claim| claim_meaning(claim, language)),
+    };
+    let class = classes!("member", member.within_aws_claim.then_some("member--inner"));
+    html! {
+        <li {class}>
+            <p class="member__head">
+                <strong class="member__name">{ data(&member.name) }</strong>
+                if let Some(whose) = member.asserter {
+                    { whose_word(whose, language) }
+                }
+                if meaning.is_none() {
+                    <span class="badge badge--open">{ UNKNOWN.in_language(language) }</span>
+                }
+            </p>
+            { value(member, language) }
+            if let Some(meaning) = meaning {
+                <p class="member__meaning">{ meaning }</p>
+            }
+            if let Some(key) = member.condition_key {
+                <p class="hint">
+                    { CONDITION_KEY.in_language(language) }{ ": " }<code translate="no">{ key }</code>
+                </p>
+            }
+        </li>
+    }
+}
+
+/// Whose word a claim would be, if the signature held.
+fn whose_word(whose: Asserter, language: Language) -> Html {
+    let class = match whose {
+        Asserter::Aws => "badge",
+        _ => "badge badge--open",
+    };
+    html! { <span {class}>{ asserter(whose, language) }</span> }
+}
+
+/// A value's JSON text; a long one is folded.
+fn value(member: &MemberView, language: Language) -> Html {
+    let raw = &member.value;
+    let short = match outline(raw) {
+        Outline::Whole => None,
+        Outline::Object(count) => Some(OBJECT.fill(language, &[("count", &count)])),
+        Outline::Array(count) => Some(ARRAY.fill(language, &[("count", &count)])),
+        Outline::Long(count) => Some(LONG.fill(language, &[("count", &count)])),
+    };
+    let whole = html! { <div class="member__value data" translate="no">{ data_within(raw) }</div> };
+    match short {
+        None => html! {
+            <>
+                { whole }
+                if let Some(parts) = arn_of(raw).as_deref().and_then(arn_parts) {
+                    { taken_apart(&parts, language) }
+                }
+            </>
+        },
+        Some(short) => html! {
+            <details class="member__fold">
+                <summary>{ short }</summary>
+                { whole }
+            </details>
+        },
+    }
+}
