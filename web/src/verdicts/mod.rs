@@ -1,7 +1,6 @@
 //! Three verdicts on a token, never one: its signature, its times, and the policy.
 
 mod policy;
-mod provisional;
 mod signature;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,4 @@
-use countersign::{Algorithm, Code, Rejection};
-
-use super::provisional::check_signature;
+use countersign::{Algorithm, Code, KeySet, Rejection, check_signature};
 
 use crate::state::{KeySource, Keys, State};
 
@@ -47,7 +45,7 @@ impl SignatureVerdict {
                 Err(rejection) if is_about_keys(rejection.code) => Self::Fails(rejection),
                 Err(rejection) => Self::Impossible(rejection),
             },
-            _ => match check_signature(token.text(), &countersign::KeySet::default()) {
+            _ => match check_signature(token.text(), &KeySet::default()) {
                 Err(rejection) if !is_about_keys(rejection.code) => Self::Impossible(rejection),
                 _ => Self::NotChecked,
             },

@@ -111,7 +111,7 @@ fn times_are_judged_without_a_policy_and_without_keys() {
         let state = state(&token, policy, None);
         let late = Verdicts::of(&state, now + 1_000_000).time;
         let TimeVerdict::Invalid { check, expires_at: Some(at) } = late else { panic!("{late:?}") };
-        assert_eq!(check.code.unwrap().as_str(), "token.expired");
+        assert_eq!(check.code.unwrap().as_str(), "time.expired");
         assert!(Instant(at) < Instant(now + 1_000_000));
         assert!(matches!(Verdicts::of(&state, 0).time, TimeVerdict::Invalid { .. }));
     }
