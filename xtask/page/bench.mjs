@@ -16,7 +16,7 @@ console.log(`the page's first load: ${kb(size)} brotli (wasm, js, css), of ${kb(
 const times = (await visits()).sort((a, b) => a - b);
 const median = times[Math.floor(VISITS / 2)];
 console.log(
-  `the page can be used after ${median.toFixed(0)} ms (median of ${VISITS} first visits, ${times[0].toFixed(0)} to ${times.at(-1).toFixed(0)}), of ${INTERACTIVE_WITHIN} ms at most`,
+  `the page can be used after ${median} ms (median of ${VISITS} first visits, ${times[0]} to ${times.at(-1)}), of ${INTERACTIVE_WITHIN} ms at most`,
 );
 const page = { firstLoad: { unit: "bytes, brotli", total: size, atMost: BUDGET }, interactive: { unit: "milliseconds", median, times, atMost: INTERACTIVE_WITHIN } };
 writeFileSync(figures, `${JSON.stringify({ ...JSON.parse(readFileSync(figures, "utf8")), page }, null, 2)}\n`);
@@ -34,7 +34,7 @@ async function visits() {
       const mark = await page.waitForFunction(
         () => performance.getEntriesByName("countersign:interactive")[0]?.startTime,
       );
-      times.push(await mark.jsonValue());
+      times.push(Math.round(await mark.jsonValue()));
       await context.close();
     }
     return times;

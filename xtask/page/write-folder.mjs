@@ -11,7 +11,8 @@ export function writeFolder(folder, files) {
     write(join(folder, name), files.get(name));
   }
   for (const name of readdirSync(folder)) {
-    if (!files.has(name)) {
+    // A hidden file is git's, which has the folder be there before the page is.
+    if (!files.has(name) && !name.startsWith(".")) {
       rmSync(join(folder, name), { recursive: true });
     }
   }
