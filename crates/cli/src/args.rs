@@ -23,6 +23,7 @@ pub(crate) enum Command {
     Verify(VerifyArguments),
     #[command(subcommand)]
     Policy(PolicyCommand),
+    Page(PageArguments),
     Issuer(IssuerArguments),
     Codes(CodesArguments),
     Completions(CompletionsArguments),
@@ -43,6 +44,35 @@ pub(crate) struct InspectArguments {
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+    /// Open the inspector, a page inside this program, in the browser
+    ///
+    /// It is served on loopback until Ctrl-C. The token stands in the fragment of the address, which
+    /// browsers send to nobody; while the browser is being started, other programs of this user can see it.
+    #[arg(long, conflicts_with_all = ["at", "json"])]
+    pub(crate) web: bool,
+}
+
+/// Serve the inspector, a page that shows what a token says and why it would be refused
+///
+/// The page is inside this program. It is served on loopback only, until Ctrl-C. The first line that is
+/// printed is `listening on URL`.
+#[derive(Args)]
+pub(crate) struct PageArguments {
+    /// The address to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8459")]
+    pub(crate) listen: String,
+    /// Serve the page that was built in this folder instead
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+    /// A running local issuer, from which the page can then mint tokens
+    #[arg(long, value_name = "URL")]
+    pub(crate) issuer: Option<String>,
+    /// A token to show, or its file as @FILE, or `-` for standard input
+    #[arg(long)]
+    pub(crate) token: Option<String>,
+    /// Open the page in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
 }
 
 /// Verify a token under a policy
@@ -57,7 +87,8 @@ pub(crate) struct VerifyArguments {
     /// The policy: JSON, see `countersign policy schema`
     #[arg(long, value_name = "FILE")]
     pub(crate) policy: PathBuf,
-    /// The issuer's key set, or a single key of it; nothing is fetched for this issuer
+    /// The issuer's keys: a key set, or the token's key as a JWK or in PEM; nothing is fetched for this
+    /// issuer
     #[arg(long, value_name = "FILE")]
     pub(crate) jwks: Option<PathBuf>,
     /// The issuer whose key set `--jwks` is [default: the one that the policy pins]

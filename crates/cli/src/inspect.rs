@@ -7,6 +7,7 @@ use crate::clock::{self, Clock};
 use crate::exit::{Exit, Failure};
 use crate::input;
 use crate::output::Output;
+use crate::page;
 use crate::style::{Style, column, rows, visible};
 
 /// The column in which values begin; the longest name of AWS's claim just fits.
@@ -14,7 +15,11 @@ const NAME_WIDTH: usize = 26;
 
 pub(crate) fn run(arguments: InspectArguments, style: Style) -> Result<Output, Failure> {
     let now = Clock::new(arguments.at).now();
-    let inspection = inspect(&input::token(arguments.token)?);
+    let token = input::token(arguments.token)?;
+    if arguments.web {
+        return page::inspect(token);
+    }
+    let inspection = inspect(&token);
     if arguments.json {
         return Output::json(Exit::Accepted, &inspection);
     }

@@ -1,7 +1,6 @@
 //! `countersign issuer`: AWS's side, run until it is interrupted.
 
 mod guide;
-mod interruption;
 
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -13,10 +12,10 @@ use countersign_issuer::{
 use crate::args::{Form, IssuerArguments};
 use crate::exit::{Exit, Failure};
 use crate::input;
+use crate::interruption::Interruptions;
 use crate::output::{self, Output};
 use crate::style::Style;
 use guide::Guide;
-use interruption::Interruptions;
 
 pub(crate) fn run(arguments: &IssuerArguments, style: Style) -> Result<Output, Failure> {
     let (text, config) = configuration(arguments)?;

@@ -1,4 +1,4 @@
-//! The command line: inspect, verify, policy, issuer. It holds no verification logic; the core judges.
+//! The command line: inspect, verify, policy, page, issuer. It holds no verification logic; the core judges.
 
 mod args;
 mod clock;
@@ -7,9 +7,11 @@ mod exit;
 mod fetch;
 mod input;
 mod inspect;
+mod interruption;
 mod issuer;
 mod manual;
 mod output;
+mod page;
 mod policy;
 mod redact;
 mod style;
@@ -42,6 +44,7 @@ fn run(command: Command) -> Result<Output, Failure> {
         Command::Inspect(arguments) => inspect::run(arguments, style),
         Command::Issuer(arguments) => issuer::run(&arguments, style),
         Command::Man(arguments) => manual::page(&arguments.command),
+        Command::Page(arguments) => page::run(arguments),
         Command::Policy(PolicyCommand::Check(arguments)) => policy::check(&arguments, style),
         Command::Policy(PolicyCommand::Schema) => policy::schema(),
         Command::Verify(arguments) => verify::run(arguments, style),

@@ -3,7 +3,7 @@
 use std::io;
 
 /// Requests to end the program, each told once.
-pub(super) struct Interruptions {
+pub(crate) struct Interruptions {
     #[cfg(unix)]
     interrupt: tokio::signal::unix::Signal,
     #[cfg(unix)]
@@ -12,7 +12,7 @@ pub(super) struct Interruptions {
 
 impl Interruptions {
     /// From here on, such requests are noted instead of ending the program.
-    pub(super) fn listen() -> io::Result<Self> {
+    pub(crate) fn listen() -> io::Result<Self> {
         #[cfg(unix)]
         {
             use tokio::signal::unix::{SignalKind, signal};
@@ -25,7 +25,7 @@ impl Interruptions {
     }
 
     /// Completes at the next request.
-    pub(super) async fn next(&mut self) {
+    pub(crate) async fn next(&mut self) {
         #[cfg(unix)]
         tokio::select! {
             _ = self.interrupt.recv() => {}

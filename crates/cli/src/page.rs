@@ -1,0 +1,177 @@
+//! `countersign page` and `countersign inspect --web`: the inspector, served on loopback.
+
+mod address;
+mod files;
+mod mint;
+mod shell;
+mod site;
+
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::response::Response;
+use countersign_issuer::{Bind, Exposure, base_url};
+
+use crate::args::PageArguments;
+use crate::exit::{Exit, Failure};
+use crate::input;
+use crate::interruption::Interruptions;
+use crate::output::{self, Output};
+use files::Files;
+use site::{Reply, Site};
+
+/// Tags at their longest stay below this.
+const MAX_BODY_BYTES: usize = 64 * 1024;
+
+/// What is served, and where.
+struct Serving {
+    listen: String,
+    folder: Option<PathBuf>,
+    issuer: Option<String>,
+    token: Option<String>,
+    open: bool,
+}
+
+/// Serves the page as the command line says.
+pub(crate) fn run(arguments: PageArguments) -> Result<Output, Failure> {
+    let issuer = arguments.issuer.as_deref().map(loopback_url).transpose()?;
+    let token = arguments.token.map(|token| input::token(Some(token))).transpose()?;
+    let PageArguments { listen, dir: folder, open, .. } = arguments;
+    serve(Serving { listen, folder, issuer, token, open })
+}
+
+/// Opens the page that is inside the binary, with this token.
+pub(crate) fn inspect(token: String) -> Result<Output, Failure> {
+    let listen = "127.0.0.1:0".to_owned();
+    serve(Serving { listen, folder: None, issuer: None, token: Some(token), open: true })
+}
+
+fn serve(serving: Serving) -> Result<Output, Failure> {
+    let files = serving.folder.map_or(Files::Embedded, Files::Folder);
+    if !files.has_page() {
+        return Err(no_page(&files));
+    }
+    let listener = listen(&serving.listen)?;
+    let url = base_url(listener.local_addr().map_err(failed)?);
+    let address = address::with_token(&url, serving.token.as_deref());
+    let greeting = format!(
+        "listening on {url}/\n\nThe inspector is at\n  {address}\nNothing that is pasted there leaves \
+         the page. Ctrl-C ends it.\n"
+    );
+    let site = Arc::new(Site { files, issuer: serving.issuer });
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.map_err(failed)?.block_on(async {
+        // Listened for before the first line is printed, so that whoever reads it can end the server.
+        let mut interruptions = Interruptions::listen().map_err(failed)?;
+        let listener = tokio::net::TcpListener::from_std(listener).map_err(failed)?;
+        output::write_stdout(&greeting)?;
+        if serving.open
+            && let Err(fault) = address::open_in_browser(&address)
+        {
+            output::write_stdout(&format!(
+                "No browser could be opened ({fault}): open it yourself.\n"
+            ))?;
+        }
+        let service = Router::new()
+            .fallback(handle)
+            .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+            .with_state(site);
+        // Browsers keep connections open: they are not waited for.
+        tokio::select! {
+            served = async { axum::serve(listener, service).await } => served.map_err(failed),
+            () = interruptions.next() => Ok(()),
+        }
+    })?;
+    Ok(Output::new(Exit::Accepted, "stopped\n"))
+}
+
+async fn handle(
+    State(site): State<Arc<Site>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let answered =
+        tokio::task::spawn_blocking(move || site.respond(&method, uri.path(), &headers, &body));
+    let reply = answered
+        .await
+        .unwrap_or_else(|_| Reply::json(mint::refusal(500, "page.failed", "The request failed.")));
+    let mut response = Response::builder().status(reply.status);
+    for (name, value) in reply.headers {
+        response = response.header(name, value);
+    }
+    response.body(Body::from(reply.body)).unwrap_or_else(|_| {
+        let mut failure = Response::new(Body::empty());
+        *failure.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+        failure
+    })
+}
+
+fn listen(address: &str) -> Result<TcpListener, Failure> {
+    let bind = Bind::parse(address, Exposure::LoopbackOnly).map_err(|error| {
+        let remedy = match error.code {
+            "bind.not_loopback" => {
+                "Listen on 127.0.0.1; for others, put the page on a web server (see README)."
+            }
+            _ => error.remedy,
+        };
+        let fault = match error.code {
+            "bind.not_loopback" => format!("{address} is not a loopback address."),
+            _ => error.fault,
+        };
+        Failure::new(Exit::Usage, fault, remedy)
+    })?;
+    let unavailable = |error: std::io::Error| {
+        let fault = format!("{address} cannot be listened on: {error}.");
+        Failure::new(Exit::Io, fault, "Choose another port with --listen; port 0 takes a free one.")
+    };
+    let listener = TcpListener::bind(bind.address()).map_err(unavailable)?;
+    listener.set_nonblocking(true).map_err(unavailable)?;
+    Ok(listener)
+}
+
+/// A local issuer's URL, without a slash at the end.
+fn loopback_url(text: &str) -> Result<String, Failure> {
+    let uri = text.parse::<Uri>().ok();
+    let is_local = uri.is_some_and(|uri| {
+        uri.scheme_str() == Some("http")
+            && matches!(uri.host(), Some("127.0.0.1" | "localhost"))
+            && uri.path() == "/"
+            && uri.query().is_none()
+    });
+    if is_local {
+        return Ok(text.trim_end_matches('/').to_owned());
+    }
+    let fault = format!("{text} is not the URL of a local issuer.");
+    Err(Failure::new(
+        Exit::Usage,
+        fault,
+        "Give what `countersign issuer` prints, such as http://127.0.0.1:8460.",
+    ))
+}
+
+fn no_page(files: &Files) -> Failure {
+    match files {
+        Files::Embedded => Failure::new(
+            Exit::Io,
+            "This binary was built without the page.",
+            "Build the page with `cargo xtask build`, then build the binary again.",
+        ),
+        Files::Folder(folder) => Failure::new(
+            Exit::Io,
+            format!("{} has no page.", folder.display()),
+            "Name the folder that `cargo xtask build` writes, web/dist.",
+        ),
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is what errors are mapped with")]
+fn failed(error: std::io::Error) -> Failure {
+    Failure::new(Exit::Io, format!("The page's server failed: {error}."), "Start it again.")
+}
