@@ -1,10 +1,6 @@
 //! The page's server over HTTP, next to the program's own issuer.
 #![cfg(unix)]
-#![expect(
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "what a test cannot do makes it fail"
-)]
+#![expect(clippy::unwrap_used, reason = "what a test cannot do makes it fail")]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
