@@ -1,6 +1,36 @@
+//! The bench: a policy, what is wrong with it, and what it makes of the token in hand.
+
+mod checks;
+mod evaluate_at;
+mod moment;
+
 use yew::prelude::*;
 
+use crate::hooks::use_page;
+use crate::language::Text;
+use checks::Checks;
+use evaluate_at::EvaluateAt;
+
+const TITLE: Text = Text::new("Policy bench", "ポリシーベンチ");
+const PURPOSE: Text = Text::new(
+    "A policy says whom you trust, and for which audience a token must have been issued. Write one, or start from this token, and see each check that a verifier would make.",
+    "ポリシーは、信頼する相手と、トークンが向けられるべきオーディエンスを定めます。新しく書くか、このトークンから作成すると、検証側が行う各チェックを確認できます。",
+);
+
+/// A policy against the token: written, checked, and taken elsewhere.
 #[component]
 pub(super) fn PolicyCard() -> Html {
-    html! {}
+    let page = use_page();
+    html! {
+        <section class="card bench" aria-labelledby="policy-title" data-testid="policy-card">
+            <div class="card__head">
+                <h2 id="policy-title" class="card__title">{ page.text(TITLE) }</h2>
+            </div>
+            if page.policy.outcome.is_none() {
+                <p class="hint" data-testid="policy-purpose">{ page.text(PURPOSE) }</p>
+            }
+            <EvaluateAt />
+            <Checks />
+        </section>
+    }
 }
