@@ -1,15 +1,21 @@
 //! The bench: a policy, what is wrong with it, and what it makes of the token in hand.
 
 mod checks;
+mod editor;
 mod evaluate_at;
 mod moment;
+mod prose;
+mod provisional;
+mod start;
 
 use yew::prelude::*;
 
 use crate::hooks::use_page;
 use crate::language::Text;
 use checks::Checks;
+use editor::Editor;
 use evaluate_at::EvaluateAt;
+use start::StartFromToken;
 
 const TITLE: Text = Text::new("Policy bench", "ポリシーベンチ");
 const PURPOSE: Text = Text::new(
@@ -29,6 +35,8 @@ pub(super) fn PolicyCard() -> Html {
             if page.policy.outcome.is_none() {
                 <p class="hint" data-testid="policy-purpose">{ page.text(PURPOSE) }</p>
             }
+            <StartFromToken />
+            <Editor />
             <EvaluateAt />
             <Checks />
         </section>
