@@ -6,7 +6,7 @@ use super::time_text::{TimeSpan, duration};
 use crate::hooks::{Page, use_now, use_page};
 use crate::language::Text;
 use crate::language::core::{code_fault, code_remedy, evidence, notice};
-use crate::state::KeySource;
+use crate::state::{Action, Clock, KeySource};
 use crate::verdicts::{PolicyVerdict, SignatureVerdict, TimeVerdict};
 
 const HEADING: Text = Text::new("Verdicts", "判定");
@@ -72,6 +72,10 @@ const ONLY_CLAIMED: Text = Text::new(
 const FURTHER: Text =
     Text::new("Further checks that fail: {count}.", "他に失敗したチェック: {count}。");
 
+const CLOCK_IS_SET: Text =
+    Text::new("Judged for {at}, not for now.", "現在ではなく {at} の時点で判定しています。");
+const BACK_TO_NOW: Text = Text::new("Back to now", "現在に戻す");
+
 /// Signature, time and policy, side by side: never one verdict.
 #[component]
 pub(super) fn VerdictStrip() -> Html {
@@ -94,8 +98,26 @@ pub(super) fn VerdictStrip() -> Html {
             </p>
             if !page.token.is_blank() {
                 { for cards.map(Card::show) }
+            if let Clock::Set(at) = page.clock {
+                { clock_is_set(&page, at) }
+            }
             }
         </section>
+    }
+}
+
+fn clock_is_set(page: &Page, at: u64) -> Html {
+    let back = {
+        let page = page.clone();
+        Callback::from(move |_: MouseEvent| page.dispatch(Action::SetClock(Clock::Running)))
+    };
+    html! {
+        <p class="verdicts__clock note note--open" data-testid="verdict-clock">
+            { page.fill(CLOCK_IS_SET, &[("at", &Instant(at))]) }
+            <button type="button" class="button button--plain" onclick={back}>
+                { page.text(BACK_TO_NOW) }
+            </button>
+        </p>
     }
 }
 
