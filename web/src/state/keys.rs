@@ -82,11 +82,8 @@ impl PartialEq for Keys {
 impl Keys {
     /// Reads what someone pasted or dropped as the keys of an issuer.
     pub(super) fn read(text: &str, key_id: Option<&str>, source: KeySource) -> Self {
-        match KeySet::parse_jwk_or_set(text.as_bytes(), KeySetLimits::default()) {
-            Ok(set) => {
-                let _ = key_id;
-                Self::Known { set: Rc::new(set), source }
-            }
+        match KeySet::read_pasted(text, key_id, KeySetLimits::default()) {
+            Ok(set) => Self::Known { set: Rc::new(set), source },
             Err(fault) => Self::Unreadable { fault },
         }
     }

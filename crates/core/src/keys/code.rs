@@ -97,6 +97,10 @@ codes! {
 codes! {
     /// Why a key set was refused as a whole. The spelling of a code never changes once released.
     pub enum KeySetCode {
+        Certificate = "key_set.certificate" (503) {
+            fault: "This is a certificate, and a key is needed.",
+            remedy: "Take the key out with `openssl x509 -pubkey -noout`, once you know that the certificate is the right one.",
+        }
         Json = "key_set.json" (503, retryable) {
             fault: "The key set is not strict JSON.",
             remedy: "Check that the issuer's own key set arrives, not the page of a proxy or login form.",
@@ -104,6 +108,22 @@ codes! {
         Keys = "key_set.keys" (503, retryable) {
             fault: "The document has no array `keys`, so it is not a key set.",
             remedy: "Fetch the issuer's jwks_uri, which answers {\"keys\":[…]} (RFC 7517, section 5).",
+        }
+        NoKeyId = "key_set.no_key_id" (503) {
+            fault: "The key has no key id, and no token says which one it is meant for.",
+            remedy: "Give the token first, so that its key id can be taken, or give the key as a JWK with a `kid`.",
+        }
+        Pem = "key_set.pem" (503) {
+            fault: "The PEM text is not a public key that can be read.",
+            remedy: "Paste one whole block, from `-----BEGIN PUBLIC KEY-----` to `-----END PUBLIC KEY-----`.",
+        }
+        PrivateKey = "key_set.private_key" (503) {
+            fault: "This is a private key, and once it was pasted anywhere it must be considered disclosed.",
+            remedy: "Replace that key wherever it is used; only the public half belongs here.",
+        }
+        SeveralPem = "key_set.several_pem" (503) {
+            fault: "There are several PEM keys, and PEM has no key ids that would tell them apart.",
+            remedy: "Paste the one key that the token names, or a key set.",
         }
         TooLarge = "key_set.too_large" (503, retryable) {
             fault: "The key set is larger than allowed.",

@@ -14,7 +14,9 @@ const PRIVATE: [&str; 8] = ["d", "dp", "dq", "k", "oth", "p", "q", "qi"];
 
 /// Reads a key that is fit for verifying. Members that are not known (`x5c` and `x5u` among them) are
 /// ignored: a key set is trusted for where it came from, not for certificates within it.
-pub(super) fn read(entry: Value<'_>) -> Result<Key, SkipReason> {
+///
+/// `nameless` is the key id of a key that has none of its own.
+pub(super) fn read(entry: Value<'_>, nameless: Option<&str>) -> Result<Key, SkipReason> {
     let Some(object) = entry.as_object() else {
         return Err(SkipReason::new(JwkCode::Member, "an object", entry.kind_name()));
     };
@@ -24,7 +26,10 @@ pub(super) fn read(entry: Value<'_>) -> Result<Key, SkipReason> {
     if !matches!(&*kind, "EC" | "RSA") {
         return Err(SkipReason::new(JwkCode::KeyType, "kty RSA or EC", quoted(&kind)));
     }
-    let key_id = jwk.key_id()?;
+    let key_id = match nameless {
+        Some(key_id) if !has_key_id(entry) => key_id.to_owned(),
+        _ => jwk.key_id()?,
+    };
     jwk.check_use()?;
     jwk.check_operations()?;
     if kind == "RSA" { jwk.rsa(key_id) } else { jwk.ec(key_id) }
@@ -35,8 +40,29 @@ pub(super) fn key_id(entry: Value<'_>) -> Option<String> {
     Jwk(entry.as_object()?).key_id().ok()
 }
 
+/// Whether an entry has a key id, usable or not.
+pub(super) fn has_key_id(entry: Value<'_>) -> bool {
+    entry.as_object().is_some_and(|object| object.member("kid").is_some())
+}
+
+/// The member of an entry that only a private or a shared key has, if there is one.
+pub(super) fn private_member(entry: Value<'_>) -> Option<&'static str> {
+    let object = entry.as_object()?;
+    PRIVATE.into_iter().find(|name| object.member(name).is_some())
+}
+
+/// An RSA key of an odd modulus (big-endian, without leading zero octets) and exponent, both within
+/// their limits.
+pub(super) fn rsa(key_id: String, modulus: &[u8], exponent: &[u8]) -> Result<Key, SkipReason> {
+    check_modulus(modulus)?;
+    let exponent = check_exponent(exponent)?;
+    // Both were checked; this holds even if the limits of the two places ever drift apart.
+    Key::rsa(key_id, modulus, exponent)
+        .ok_or_else(|| SkipReason::new(JwkCode::Modulus, "a sound RSA key", "another"))
+}
+
 /// Whether a text can be a key id: 1 to 256 characters, none of them a control character.
-fn is_key_id(text: &str) -> bool {
+pub(super) fn is_key_id(text: &str) -> bool {
     (1..=256).contains(&text.chars().count()) && !text.chars().any(char::is_control)
 }
 
@@ -45,7 +71,7 @@ struct Jwk<'a>(Object<'a>);
 
 impl<'a> Jwk<'a> {
     fn check_public(self) -> Result<(), SkipReason> {
-        match PRIVATE.into_iter().find(|name| self.0.member(name).is_some()) {
+        match private_member(self.0.as_value()) {
             None => Ok(()),
             Some(name) => Err(SkipReason::new(
                 JwkCode::Private,
@@ -110,52 +136,9 @@ impl<'a> Jwk<'a> {
 
     fn rsa(self, key_id: String) -> Result<Key, SkipReason> {
         self.check_algorithm(Algorithm::Rs256)?;
-        let modulus = self.modulus()?;
-        let exponent = self.exponent()?;
-        // Both were checked; this holds even if the limits of the two places ever drift apart.
-        Key::rsa(key_id, &modulus, exponent)
-            .ok_or_else(|| SkipReason::new(JwkCode::Modulus, "a sound RSA key", "another"))
-    }
-
-    fn modulus(self) -> Result<Vec<u8>, SkipReason> {
         let modulus = self.bytes("n")?;
-        let expected =
-            format!("an odd number of {} to {} bits", Key::MIN_MODULUS_BITS, Key::MAX_MODULUS_BITS);
-        let fault = |found: String| Err(SkipReason::new(JwkCode::Modulus, expected, found));
-        let Some((&first, &last)) = modulus.first().zip(modulus.last()) else {
-            return fault("nothing".into());
-        };
-        if first == 0 {
-            return fault("a leading zero octet".into());
-        }
-        let bits = modulus.len() * 8 - first.leading_zeros() as usize;
-        if !(Key::MIN_MODULUS_BITS..=Key::MAX_MODULUS_BITS).contains(&bits) {
-            return fault(format!("{bits} bits"));
-        }
-        if last & 1 == 0 {
-            return fault("an even number".into());
-        }
-        Ok(modulus)
-    }
-
-    fn exponent(self) -> Result<u64, SkipReason> {
-        let exponent = self.bytes("e")?;
-        let (least, most) = (Key::MIN_EXPONENT, Key::MAX_EXPONENT);
-        let fault = |found: String| {
-            let expected = format!("an odd number from {least} to {most}");
-            Err(SkipReason::new(JwkCode::Exponent, expected, found))
-        };
-        match exponent.first() {
-            None => return fault("nothing".into()),
-            Some(0) => return fault("a leading zero octet".into()),
-            Some(_) if exponent.len() > 8 => return fault(format!("{} bytes", exponent.len())),
-            Some(_) => {}
-        }
-        let value = exponent.iter().fold(0, |value, byte| value << 8 | u64::from(*byte));
-        if value % 2 == 0 || !(least..=most).contains(&value) {
-            return fault(value.to_string());
-        }
-        Ok(value)
+        check_modulus(&modulus)?;
+        rsa(key_id, &modulus, &self.bytes("e")?)
     }
 
     fn ec(self, key_id: String) -> Result<Key, SkipReason> {
@@ -208,6 +191,47 @@ impl<'a> Jwk<'a> {
             },
         }
     }
+}
+
+fn check_modulus(modulus: &[u8]) -> Result<(), SkipReason> {
+    let fault = |found: String| {
+        let expected =
+            format!("an odd number of {} to {} bits", Key::MIN_MODULUS_BITS, Key::MAX_MODULUS_BITS);
+        Err(SkipReason::new(JwkCode::Modulus, expected, found))
+    };
+    let Some((&first, &last)) = modulus.first().zip(modulus.last()) else {
+        return fault("nothing".into());
+    };
+    if first == 0 {
+        return fault("a leading zero octet".into());
+    }
+    let bits = modulus.len() * 8 - first.leading_zeros() as usize;
+    if !(Key::MIN_MODULUS_BITS..=Key::MAX_MODULUS_BITS).contains(&bits) {
+        return fault(format!("{bits} bits"));
+    }
+    if last & 1 == 0 {
+        return fault("an even number".into());
+    }
+    Ok(())
+}
+
+fn check_exponent(exponent: &[u8]) -> Result<u64, SkipReason> {
+    let (least, most) = (Key::MIN_EXPONENT, Key::MAX_EXPONENT);
+    let fault = |found: String| {
+        let expected = format!("an odd number from {least} to {most}");
+        Err(SkipReason::new(JwkCode::Exponent, expected, found))
+    };
+    match exponent.first() {
+        None => return fault("nothing".into()),
+        Some(0) => return fault("a leading zero octet".into()),
+        Some(_) if exponent.len() > 8 => return fault(format!("{} bytes", exponent.len())),
+        Some(_) => {}
+    }
+    let value = exponent.iter().fold(0, |value, byte| value << 8 | u64::from(*byte));
+    if value % 2 == 0 || !(least..=most).contains(&value) {
+        return fault(value.to_string());
+    }
+    Ok(value)
 }
 
 fn type_fault(name: &str, expected: &str, found: Value<'_>) -> SkipReason {

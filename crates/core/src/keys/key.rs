@@ -36,13 +36,23 @@ impl Key {
 
     /// A P-256 key, if the coordinates are those of a point on the curve.
     pub(super) fn p256(key_id: String, x: &[u8; 32], y: &[u8; 32]) -> Option<Self> {
-        let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(&uncompressed(x, y)).ok()?;
+        Self::p256_point(key_id, &uncompressed(x, y))
+    }
+
+    /// A P-256 key, if the octets are those of a point on the curve (SEC 1, section 2.3.3).
+    pub(super) fn p256_point(key_id: String, point: &[u8]) -> Option<Self> {
+        let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(point).ok()?;
         Some(Self::new(key_id, Material::Es256(key)))
     }
 
     /// A P-384 key, if the coordinates are those of a point on the curve.
     pub(super) fn p384(key_id: String, x: &[u8; 48], y: &[u8; 48]) -> Option<Self> {
-        let key = p384::ecdsa::VerifyingKey::from_sec1_bytes(&uncompressed(x, y)).ok()?;
+        Self::p384_point(key_id, &uncompressed(x, y))
+    }
+
+    /// A P-384 key, if the octets are those of a point on the curve (SEC 1, section 2.3.3).
+    pub(super) fn p384_point(key_id: String, point: &[u8]) -> Option<Self> {
+        let key = p384::ecdsa::VerifyingKey::from_sec1_bytes(point).ok()?;
         Some(Self::new(key_id, Material::Es384(key)))
     }
 

@@ -63,25 +63,15 @@ impl KeySet {
     /// A [`KeySetFault`] when the document as a whole is no key set. Bad keys are no error: see
     /// [`KeySet::skipped`].
     pub fn parse(bytes: &[u8], limits: KeySetLimits) -> Result<Self, KeySetFault> {
-        Self::from_value(document(bytes, limits)?.root(), limits)
+        Self::from_value(document(bytes, limits)?.root(), limits, None)
     }
 
-    /// Reads a key set, or a single key as a set of one: for people, who paste either.
-    ///
-    /// # Errors
-    /// As [`KeySet::parse`].
-    pub fn parse_jwk_or_set(bytes: &[u8], limits: KeySetLimits) -> Result<Self, KeySetFault> {
-        let document = document(bytes, limits)?;
-        let root = document.root();
-        match root.as_object() {
-            Some(object) if object.member("keys").is_none() && object.member("kty").is_some() => {
-                Ok(Self::from_entries(std::iter::once(root)))
-            }
-            _ => Self::from_value(root, limits),
-        }
-    }
-
-    fn from_value(root: Value<'_>, limits: KeySetLimits) -> Result<Self, KeySetFault> {
+    /// Reads a document. `nameless` is the key id of a key that has none, if it is the only one.
+    pub(super) fn from_value(
+        root: Value<'_>,
+        limits: KeySetLimits,
+        nameless: Option<&str>,
+    ) -> Result<Self, KeySetFault> {
         const EXPECTED: &str = "an object with an array `keys`";
         let fault = |found: &str| Err(KeySetFault::new(KeySetCode::Keys, EXPECTED, found));
         let Some(object) = root.as_object() else {
@@ -98,14 +88,17 @@ impl KeySet {
             let expected = format!("at most {} keys", limits.max_keys);
             return Err(KeySetFault::new(KeySetCode::TooManyKeys, expected, count.to_string()));
         }
-        Ok(Self::from_entries(entries))
+        Ok(Self::from_entries(entries, nameless.filter(|_| count == 1)))
     }
 
-    fn from_entries<'a>(entries: impl Iterator<Item = Value<'a>>) -> Self {
+    pub(super) fn from_entries<'a>(
+        entries: impl Iterator<Item = Value<'a>>,
+        nameless: Option<&str>,
+    ) -> Self {
         let mut skipped = Vec::new();
         let mut sound: Vec<(usize, Key)> = Vec::new();
         for (position, entry) in entries.enumerate() {
-            match jwk::read(entry) {
+            match jwk::read(entry, nameless) {
                 Ok(key) => sound.push((position, key)),
                 Err(reason) => {
                     skipped.push(SkippedKey { position, key_id: jwk::key_id(entry), reason });
@@ -129,6 +122,17 @@ impl KeySet {
         }));
         skipped.sort_by_key(|skipped| skipped.position);
         Self { keys: keys.into_iter().map(|(_, key)| key.clone()).collect(), skipped }
+    }
+
+    /// A set of one key, or of the reason why it is not used.
+    pub(super) fn of_one(key_id: &str, key: Result<Key, SkipReason>) -> Self {
+        match key {
+            Ok(key) => Self { keys: vec![key], skipped: Vec::new() },
+            Err(reason) => {
+                let key_id = Some(key_id.to_owned());
+                Self { keys: Vec::new(), skipped: vec![SkippedKey { position: 0, key_id, reason }] }
+            }
+        }
     }
 
     /// The key with this id for this algorithm, or what there is instead.
@@ -189,7 +193,8 @@ impl Default for KeySetLimits {
     }
 }
 
-fn document(bytes: &[u8], limits: KeySetLimits) -> Result<Document, KeySetFault> {
+/// Reads the text of a document.
+pub(super) fn document(bytes: &[u8], limits: KeySetLimits) -> Result<Document, KeySetFault> {
     if bytes.len() > limits.max_bytes {
         return Err(KeySetFault::new(
             KeySetCode::TooLarge,

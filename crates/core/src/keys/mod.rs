@@ -12,6 +12,8 @@ mod jwk;
 mod key;
 mod key_set;
 mod origin;
+mod pasted;
+mod pem;
 #[cfg(test)]
 mod properties;
 mod store;

@@ -47,7 +47,7 @@ proptest! {
         let limits = KeySetLimits::default();
         for document in [bytes, pieces.concat().into_bytes()] {
             let set = KeySet::parse(&document, limits).is_ok();
-            let either = KeySet::parse_jwk_or_set(&document, limits).is_ok();
+            let either = KeySet::read_pasted(&document, Some("k"), limits).is_ok();
             prop_assert!(either || !set, "a set where a set or key may stand");
             prop_assert!(Discovery::parse(&document, ISSUERS[0]).is_err());
         }

@@ -5,7 +5,7 @@ use crate::base64url;
 use crate::json::{Document, Limits};
 
 fn try_read(jwk: &Value) -> Result<Key, SkipReason> {
-    read(Document::parse(jwk.to_string(), Limits::default()).unwrap().root())
+    read(Document::parse(jwk.to_string(), Limits::default()).unwrap().root(), None)
 }
 
 /// The key with members replaced, or removed where the replacement is null.

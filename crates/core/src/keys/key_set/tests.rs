@@ -141,18 +141,3 @@ fn size_and_number_are_bounded_inclusively() {
     assert_eq!(parse(many(100)).skipped().len(), 100);
     assert_eq!(fault(many(101)), "key_set.too_many_keys");
 }
-
-#[test]
-fn a_single_key_reads_as_a_set_where_that_is_asked_for() {
-    let limits = KeySetLimits::default();
-    let [rsa, _] = aws();
-    let single = KeySet::parse_jwk_or_set(rsa.to_string().as_bytes(), limits).unwrap();
-    assert_eq!(single.key_ids(), ["RSA_0"]);
-    assert_eq!(fault(rsa.to_string()), "key_set.keys");
-    let set = KeySet::parse_jwk_or_set(AWS.as_bytes(), limits).unwrap();
-    assert_eq!(set.keys().len(), 2);
-    let bad = KeySet::parse_jwk_or_set(br#"{"kty":"oct"}"#, limits).unwrap();
-    assert_eq!(bad.skipped().len(), 1);
-    let neither = KeySet::parse_jwk_or_set(b"{}", limits).unwrap_err();
-    assert_eq!(neither.code.as_str(), "key_set.keys");
-}
