@@ -6,7 +6,7 @@ use std::path::Path;
 
 use countersign::{
     Detail, Identity, Judgement, KeySet, KeySetLimits, KeyStoreSettings, Policy, Rejection, Report,
-    Step, Verifier,
+    Step, Unverified, Verifier,
 };
 use serde::Serialize;
 
@@ -23,14 +23,15 @@ const KEYS_UNAVAILABLE: u16 = 503;
 pub(crate) fn run(arguments: VerifyArguments, style: Style) -> Result<Output, Failure> {
     let policy = policy::read(&arguments.policy)?;
     let mut notes = Vec::new();
-    let given = match &arguments.jwks {
-        Some(path) => {
-            let issuer = issuer_of_keys(&policy, arguments.issuer)?;
-            Some((issuer, read_keys(path, &mut notes)?))
-        }
-        None => None,
+    let issuer = match &arguments.jwks {
+        Some(_) => issuer_of_keys(&policy, arguments.issuer)?,
+        None => String::new(),
     };
     let token = input::token(arguments.token)?;
+    let given = match &arguments.jwks {
+        Some(path) => Some((issuer, read_keys(path, &token, &mut notes)?)),
+        None => None,
+    };
     let mut verifier = Verifier::new(policy, KeyStoreSettings::default()).map_err(|fault| {
         Failure::new(Exit::Refused, fault.to_string(), "Choose a value within the range.")
     })?;
@@ -95,9 +96,12 @@ fn issuer_of_keys(policy: &Policy, named: Option<String>) -> Result<String, Fail
     }
 }
 
-fn read_keys(path: &Path, notes: &mut Vec<String>) -> Result<KeySet, Failure> {
+fn read_keys(path: &Path, token: &str, notes: &mut Vec<String>) -> Result<KeySet, Failure> {
     let bytes = input::file(path)?;
-    let keys = KeySet::parse_jwk_or_set(&bytes, KeySetLimits::default()).map_err(|fault| {
+    // A token that names no key is refused before its key is looked up, so any id does then.
+    let key_id = named_key(token).unwrap_or_else(|| "unnamed".to_owned());
+    let limits = KeySetLimits::default();
+    let keys = KeySet::read_pasted(&bytes, Some(&key_id), limits).map_err(|fault| {
         let text = format!("{}: {fault}", path.display());
         Failure::new(Exit::Refused, text, fault.code.remedy())
     })?;
@@ -106,6 +110,12 @@ fn read_keys(path: &Path, notes: &mut Vec<String>) -> Result<KeySet, Failure> {
         format!("key {} ({key_id}) is not used. {}", skipped.position + 1, skipped.reason)
     }));
     Ok(keys)
+}
+
+/// The key id that a token names, for a key that has none of its own.
+fn named_key(token: &str) -> Option<String> {
+    let token = Unverified::parse(token).ok()?;
+    Some(token.header().root().as_object()?.member("kid")?.as_str()?.into_owned())
 }
 
 /// The answer as JSON.
