@@ -32,6 +32,11 @@ pub enum TokenKind {
 }
 
 impl TokenKind {
+    /// Whether the token's issuer has the form of outbound federation's, or plays it.
+    pub fn is_outbound(&self) -> bool {
+        matches!(self, Self::Outbound | Self::LocalIssuer)
+    }
+
     pub(super) fn of(token: &Token, payload: &Payload) -> Self {
         if let Some(signer) = header_text(token, "signer") {
             if service_of(&signer) == Some("elasticloadbalancing") {

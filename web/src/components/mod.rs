@@ -7,6 +7,7 @@ mod copy;
 mod data_text;
 mod frame;
 mod policy;
+mod prose;
 mod reader;
 mod samples;
 mod share;

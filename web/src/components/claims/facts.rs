@@ -15,9 +15,9 @@ const MORE: Text =
 pub(super) const MOST_SHOWN: usize = 50;
 
 /// A group of facts under a heading.
-pub(super) fn group(title: &str, class: &'static str, inner: Html) -> Html {
+pub(super) fn group(title: &str, inner: Html) -> Html {
     html! {
-        <section class={classes!("claims__group", class)}>
+        <section class="claims__group">
             <h3 class="claims__heading">{ title }</h3>
             { inner }
         </section>

@@ -66,9 +66,8 @@ const CLAIM_NO_OBJECT: Text = Text::new(
 
 /// Says plainly which of AWS's tokens this is, unless it is the usual one, and whether AWS's claim is there.
 pub(super) fn kind_notes(view: &ClaimsView, language: Language) -> Html {
-    let is_outbound = matches!(view.kind, TokenKind::Outbound | TokenKind::LocalIssuer);
     let claim = match view.aws_claim {
-        AwsClaim::Absent if is_outbound => Some(("note note--open", CLAIM_ABSENT)),
+        AwsClaim::Absent if view.kind.is_outbound() => Some(("note note--open", CLAIM_ABSENT)),
         AwsClaim::NoObject => Some(("note note--bad", CLAIM_NO_OBJECT)),
         _ => None,
     };

@@ -5,6 +5,7 @@ use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::super::data_text::{data, data_within};
+use super::super::prose::prose;
 use super::arn::taken_apart;
 use crate::claims_view::{Outline, arn_of, arn_parts, outline};
 use crate::language::core::{asserter, claim_meaning, header_meaning};
@@ -33,11 +34,13 @@ const FEW: usize = 200;
 const CHUNK: usize = 100;
 
 /// So many are added at a time, so that the page answers in between.
-const STEP: usize = 500;
+const STEP: usize = 300;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct Props {
     pub(super) token: Rc<Token>,
+    /// Whether the token names an issuer of AWS's, without which no claim can be AWS's word.
+    pub(super) of_aws: bool,
     pub(super) language: Language,
 }
 
@@ -67,7 +70,7 @@ pub(super) fn Members(props: &Props) -> Html {
     if inspection.header.is_empty() && inspection.payload.is_empty() {
         return Html::default();
     }
-    let language = props.language;
+    let (language, of_aws) = (props.language, props.of_aws);
     let shown = (*shown).min(count);
     let show_all = Callback::from(move |_: MouseEvent| everything.set(true));
     html! {
@@ -75,13 +78,13 @@ pub(super) fn Members(props: &Props) -> Html {
             <h3 class="claims__heading">{ TITLE.in_language(language) }</h3>
             if !inspection.header.is_empty() {
                 <h4 class="members__part">{ HEADER.in_language(language) }</h4>
-                <Chunk token={props.token.clone()} {language} part={Part::Header} from={0}
+                <Chunk token={props.token.clone()} {language} {of_aws} part={Part::Header} from={0}
                     to={inspection.header.len().min(FEW)} />
             }
             if count > 0 {
                 <h4 class="members__part">{ PAYLOAD.in_language(language) }</h4>
                 { for (0..shown).step_by(CHUNK).map(|from| html! {
-                    <Chunk key={from} token={props.token.clone()} {language} part={Part::Payload}
+                    <Chunk key={from} token={props.token.clone()} {language} {of_aws} part={Part::Payload}
                         {from} to={(from + CHUNK).min(shown)} />
                 }) }
             }
@@ -107,6 +110,7 @@ enum Part {
 struct ChunkProps {
     token: Rc<Token>,
     language: Language,
+    of_aws: bool,
     part: Part,
     from: usize,
     to: usize,
@@ -115,7 +119,7 @@ struct ChunkProps {
 impl PartialEq for ChunkProps {
     fn eq(&self, other: &Self) -> bool {
         // Comparing tokens by their text, once for each chunk, would cost more than it saves.
-        let place = |props: &Self| (props.language, props.part, props.from, props.to);
+        let place = |props: &Self| (props.language, props.of_aws, props.part, props.from, props.to);
         Rc::ptr_eq(&self.token, &other.token) && place(self) == place(other)
     }
 }
@@ -130,12 +134,13 @@ fn Chunk(props: &ChunkProps) -> Html {
     let some = members.get(props.from..props.to).unwrap_or_default();
     html! {
         <ol class={classes!("members", (some.len() == CHUNK).then_some("members--many"))} start={(props.from + 1).to_string()}>
-            { for some.iter().map(|one| member(one, props.part, props.language)) }
+            { for some.iter().map(|one| member(one, props)) }
         </ol>
     }
 }
 
-fn member(member: &MemberView, part: Part, language: Language) -> Html {
+fn member(member: &MemberView, shown: &ChunkProps) -> Html {
+    let (part, language) = (shown.part, shown.language);
     let description = match part {
         Part::Header => None,
         Part::Payload => describe(&member.name, member.within_aws_claim),
@@ -149,22 +154,24 @@ fn member(member: &MemberView, part: Part, language: Language) -> Html {
         <li {class}>
             <p class="member__head">
                 <strong class="member__name">{ data(&member.name) }</strong>
-                if let Some(whose) = member.asserter {
+                if let Some(whose) = member.asserter.filter(|_| shown.of_aws) {
                     { whose_word(whose, language) }
                 }
                 if meaning.is_none() {
                     <span class="badge badge--open">{ UNKNOWN.in_language(language) }</span>
                 }
             </p>
-            { value(member, language) }
-            if let Some(meaning) = meaning {
-                <p class="member__meaning">{ meaning }</p>
-            }
-            if let Some(key) = member.condition_key {
-                <p class="hint">
-                    { CONDITION_KEY.in_language(language) }{ ": " }<code translate="no">{ key }</code>
-                </p>
-            }
+            <div class="member__body">
+                { value(member, language) }
+                if let Some(meaning) = meaning {
+                    <p class="member__meaning">{ prose(meaning) }</p>
+                }
+                if let Some(key) = member.condition_key {
+                    <p class="member__meaning">
+                        { CONDITION_KEY.in_language(language) }{ ": " }<code translate="no">{ key }</code>
+                    </p>
+                }
+            </div>
         </li>
     }
 }

@@ -47,6 +47,7 @@ pub(super) fn ClaimsCard(props: &Props) -> Html {
         return Html::default();
     }
     let language = page.language();
+    let of_aws = view.as_ref().as_ref().is_some_and(|view| view.kind.is_outbound());
     html! {
         <section class="card claims stack" aria-labelledby="claims-title" data-testid="claims-card">
             <h2 id="claims-title" class="card__title">{ page.text(TITLE) }</h2>
@@ -56,7 +57,7 @@ pub(super) fn ClaimsCard(props: &Props) -> Html {
             } else {
                 <p class="note note--bad">{ page.text(NO_OBJECT) }</p>
             }
-            <Members token={props.token.clone()} {language} />
+            <Members token={props.token.clone()} {of_aws} {language} />
         </section>
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn organization(view: &ClaimsView, language: Language) -> Html {
             { and_more(paths.len(), language) }
         </>
     };
-    group(text(TITLE), "claims__group--wide", inner)
+    group(text(TITLE), inner)
 }
 
 /// The way down from the organization to the account.

@@ -47,7 +47,7 @@ pub(super) fn origin(view: &ClaimsView, language: Language) -> Html {
             }) }
         </dl>
     };
-    group(text(FROM), "", inner)
+    group(text(FROM), inner)
 }
 
 fn form(issuer: &str, language: Language) -> Html {
@@ -86,5 +86,5 @@ pub(super) fn audience(view: &ClaimsView, language: Language) -> Html {
             </>
         },
     };
-    group(text(FOR), "", inner)
+    group(text(FOR), inner)
 }

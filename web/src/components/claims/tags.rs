@@ -66,5 +66,5 @@ fn table(
             { and_more(tags.len(), language) }
         </>
     };
-    group(title, "claims__group--wide", inner)
+    group(title, inner)
 }

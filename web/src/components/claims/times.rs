@@ -63,7 +63,7 @@ pub(super) fn times(view: &ClaimsView, language: Language) -> Html {
             }
         </>
     };
-    group(TITLE.in_language(language), "claims__group--wide", inner)
+    group(TITLE.in_language(language), inner)
 }
 
 fn name(name: TimeName, language: Language) -> &'static str {

@@ -44,7 +44,7 @@ pub(super) fn who(view: &ClaimsView, language: Language) -> Html {
         None => html! { <p class="note note--open">{ MISSING.in_language(language) }</p> },
         Some(who) => facts(who, language),
     };
-    group(TITLE.in_language(language), "claims__group--wide", inner)
+    group(TITLE.in_language(language), inner)
 }
 
 fn facts(who: &Who, language: Language) -> Html {

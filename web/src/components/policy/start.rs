@@ -1,6 +1,6 @@
 use yew::prelude::*;
 
-use super::prose::prose;
+use super::super::prose::prose;
 use crate::draft::{Draft, Start, start};
 use crate::hooks::{Page, use_page};
 use crate::language::Text;

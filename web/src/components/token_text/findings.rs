@@ -4,6 +4,7 @@ use countersign::Finding;
 use yew::prelude::*;
 
 use super::super::data_text::data_within;
+use super::super::prose::prose;
 use super::marks::Tone;
 use super::places::tone;
 use super::provisional::{finding_message, place_of};
@@ -82,7 +83,7 @@ fn finding(language: Language, token: &Token, number: usize, finding: &Finding) 
             <span class="finding__number" aria-hidden="true">{ number }</span>
             <div class="finding__words">
                 <p id={format!("finding-{number}")} class="finding__message">
-                    { finding_message(finding, language) }
+                    { prose(&finding_message(finding, language)) }
                 </p>
                 <p class="finding__place hint">
                     <code translate="no">{ finding.code.as_str() }</code>

@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-/// A sentence of the page in which backticks enclose code. Not for text that came from outside.
+/// A sentence of the page in which backticks enclose code. What a sentence quotes
+/// from outside can at most change what is set apart.
 pub(super) fn prose(text: &str) -> Html {
     text.split('`')
         .enumerate()
