@@ -34,6 +34,6 @@ pub fn use_now() -> u64 {
     clippy::cast_sign_loss,
     reason = "milliseconds of a clock are a number that is not negative and far from the limits"
 )]
-fn host_time() -> u64 {
+pub(super) fn host_time() -> u64 {
     (js_sys::Date::now() / 1000.0) as u64
 }
