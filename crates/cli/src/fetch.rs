@@ -2,12 +2,13 @@
 
 use std::error::Error as _;
 use std::io::{self, Read};
-use std::net::IpAddr;
 use std::time::Duration;
 
 use countersign::{Fetch, FetchFailure, FetchOutcome};
 use ureq::http::{Response, Uri, header};
 use ureq::{Agent, Body, Error, Proxy};
+
+use crate::loopback::is_loopback;
 
 /// Fetches the document: over https, or over http from loopback; redirects are not followed.
 pub(crate) fn fetch(request: &Fetch) -> FetchOutcome {
@@ -44,11 +45,6 @@ impl Channel {
             _ => None,
         }
     }
-}
-
-fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 fn agent(channel: Channel, timeout_seconds: u64) -> Agent {

@@ -9,6 +9,7 @@ mod input;
 mod inspect;
 mod interruption;
 mod issuer;
+mod loopback;
 mod manual;
 mod output;
 mod page;

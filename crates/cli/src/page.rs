@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::Response;
@@ -21,6 +22,7 @@ use crate::args::PageArguments;
 use crate::exit::{Exit, Failure};
 use crate::input;
 use crate::interruption::Interruptions;
+use crate::loopback::is_loopback;
 use crate::output::{self, Output};
 use files::Files;
 use site::{Reply, Site};
@@ -35,6 +37,8 @@ struct Serving {
     issuer: Option<String>,
     token: Option<String>,
     open: bool,
+    /// Whether the browser may keep the page for when this server has ended.
+    offline: bool,
 }
 
 /// Serves the page as the command line says.
@@ -42,13 +46,15 @@ pub(crate) fn run(arguments: PageArguments) -> Result<Output, Failure> {
     let issuer = arguments.issuer.as_deref().map(loopback_url).transpose()?;
     let token = arguments.token.map(|token| input::token(Some(token))).transpose()?;
     let PageArguments { listen, dir: folder, open, .. } = arguments;
-    serve(Serving { listen, folder, issuer, token, open })
+    serve(Serving { listen, folder, issuer, token, open, offline: true })
 }
 
 /// Opens the page that is inside the binary, with this token.
 pub(crate) fn inspect(token: String) -> Result<Output, Failure> {
     let listen = "127.0.0.1:0".to_owned();
-    serve(Serving { listen, folder: None, issuer: None, token: Some(token), open: true })
+    // Each time on another port, and so a new site to the browser: it would keep one page for each of them.
+    let offline = false;
+    serve(Serving { listen, folder: None, issuer: None, token: Some(token), open: true, offline })
 }
 
 fn serve(serving: Serving) -> Result<Output, Failure> {
@@ -63,9 +69,10 @@ fn serve(serving: Serving) -> Result<Output, Failure> {
         "listening on {url}/\n\nThe inspector is at\n  {address}\nNothing that is pasted there leaves \
          the page. Ctrl-C ends it.\n"
     );
-    let site = Arc::new(Site { files, issuer: serving.issuer });
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    runtime.map_err(failed)?.block_on(async {
+    let site = Arc::new(Site { files, issuer: serving.issuer, offline: serving.offline });
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(failed)?;
+    let served = runtime.block_on(async {
         // Listened for before the first line is printed, so that whoever reads it can end the server.
         let mut interruptions = Interruptions::listen().map_err(failed)?;
         let listener = tokio::net::TcpListener::from_std(listener).map_err(failed)?;
@@ -86,7 +93,10 @@ fn serve(serving: Serving) -> Result<Output, Failure> {
             served = async { axum::serve(listener, service).await } => served.map_err(failed),
             () = interruptions.next() => Ok(()),
         }
-    })?;
+    });
+    // Nor is an issuer that does not answer.
+    runtime.shutdown_background();
+    served?;
     Ok(Output::new(Exit::Accepted, "stopped\n"))
 }
 
@@ -95,10 +105,11 @@ async fn handle(
     method: Method,
     uri: Uri,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let answered =
-        tokio::task::spawn_blocking(move || site.respond(&method, uri.path(), &headers, &body));
+    let answered = tokio::task::spawn_blocking(move || {
+        site.respond(&method, uri.path(), &headers, body.ok().as_deref())
+    });
     let reply = answered
         .await
         .unwrap_or_else(|_| Reply::json(mint::refusal(500, "page.failed", "The request failed.")));
@@ -138,15 +149,15 @@ fn listen(address: &str) -> Result<TcpListener, Failure> {
 
 /// A local issuer's URL, without a slash at the end.
 fn loopback_url(text: &str) -> Result<String, Failure> {
-    let uri = text.parse::<Uri>().ok();
-    let is_local = uri.is_some_and(|uri| {
-        uri.scheme_str() == Some("http")
-            && matches!(uri.host(), Some("127.0.0.1" | "localhost"))
-            && uri.path() == "/"
-            && uri.query().is_none()
+    let origin = text.trim_end_matches('/');
+    let is_local = text.parse::<Uri>().is_ok_and(|uri| {
+        let port = uri.port().map(|port| format!(":{port}")).unwrap_or_default();
+        let host = uri.host().unwrap_or_default();
+        // Scheme, host and port, and nothing besides.
+        is_loopback(host) && origin == format!("http://{host}{port}")
     });
     if is_local {
-        return Ok(text.trim_end_matches('/').to_owned());
+        return Ok(origin.to_owned());
     }
     let fault = format!("{text} is not the URL of a local issuer.");
     Err(Failure::new(
@@ -174,4 +185,41 @@ fn no_page(files: &Files) -> Failure {
 #[expect(clippy::needless_pass_by_value, reason = "it is what errors are mapped with")]
 fn failed(error: std::io::Error) -> Failure {
     Failure::new(Exit::Io, format!("The page's server failed: {error}."), "Start it again.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Files, loopback_url, no_page};
+
+    #[test]
+    fn a_binary_without_the_page_says_how_to_get_one() {
+        let failure = no_page(&Files::Embedded);
+        assert_eq!(failure.fault, "This binary was built without the page.");
+        assert!(failure.remedy.contains("`cargo xtask build`"), "{}", failure.remedy);
+    }
+
+    #[test]
+    fn an_issuer_is_named_by_its_origin() {
+        for (text, origin) in [
+            ("http://127.0.0.1:8460", "http://127.0.0.1:8460"),
+            ("http://localhost:8460/", "http://localhost:8460"),
+            ("http://[::1]:8460", "http://[::1]:8460"),
+            ("http://127.0.0.1", "http://127.0.0.1"),
+        ] {
+            assert_eq!(loopback_url(text).as_deref(), Ok(origin));
+        }
+        for text in [
+            "",
+            "127.0.0.1:8460",
+            "https://127.0.0.1:8460",
+            "http://10.0.0.1:8460",
+            "http://127.0.0.1:8460/issuer",
+            "http://127.0.0.1:8460/#fragment",
+            "http://127.0.0.1:8460?query",
+            "http://user:password@127.0.0.1:8460",
+            "http://127.0.0.1:8460@evil.example",
+        ] {
+            assert!(loopback_url(text).is_err(), "{text}");
+        }
+    }
 }

@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -166,6 +166,26 @@ fn verifies(token: &str, issuer: &str) -> bool {
     let mut command = countersign();
     command.args(["verify", "--policy"]).arg(file).arg(token);
     command.status().unwrap().success()
+}
+
+#[test]
+fn an_issuer_that_does_not_answer_holds_nothing_up() {
+    // Connections are taken by the system, and nobody ever answers them.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let folder = folder("silent");
+    let issuer = format!("http://{}", silent.local_addr().unwrap());
+    let mut page = Server::page(&["--dir", folder.to_str().unwrap(), "--issuer", &issuer]);
+    let mut asking = TcpStream::connect(&page.address).unwrap();
+    let host = &page.address;
+    write!(asking, "GET /local-issuer/state HTTP/1.1\r\nhost: {host}\r\n\r\n").unwrap();
+    // The page has asked the issuer once the connection is there.
+    let _connection = silent.accept().unwrap();
+    assert!(page.get("/").0.starts_with("HTTP/1.1 200"));
+    let interrupted = Instant::now();
+    let kill = Command::new("kill").args(["-INT", &page.child.id().to_string()]).status();
+    assert!(kill.unwrap().success());
+    assert!(page.child.wait().unwrap().success());
+    assert!(interrupted.elapsed() < Duration::from_secs(15), "{:?}", interrupted.elapsed());
 }
 
 #[test]

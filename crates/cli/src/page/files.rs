@@ -10,6 +10,9 @@ static EMBEDDED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/page.rs"
 /// The page's shell, which is served for `/`.
 pub(super) const SHELL: &str = "index.html";
 
+/// The script that has browsers keep the page.
+pub(super) const SERVICE_WORKER: &str = "sw.js";
+
 /// Where the page's files are.
 #[derive(Clone, Debug)]
 pub(super) enum Files {
@@ -70,7 +73,7 @@ pub(super) fn is_fixed(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_fixed, is_plain};
+    use super::{EMBEDDED, Files, content_type, is_fixed, is_plain};
 
     #[test]
     fn only_names_of_files_are_read() {
@@ -79,6 +82,15 @@ mod tests {
         }
         for name in ["", ".", "..", "../x", "a/b", "a\\b", ".git", "_headers", "%2e", "a\0"] {
             assert!(!is_plain(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_page_is_inside_whole_or_not_at_all() {
+        assert_eq!(Files::Embedded.has_page(), !EMBEDDED.is_empty());
+        for (name, content) in EMBEDDED {
+            assert_eq!(Files::Embedded.read(name).as_deref(), Some(*content), "{name}");
+            assert_ne!(content_type(name), "application/octet-stream", "{name}");
         }
     }
 

@@ -1,10 +1,12 @@
 //! What the page's server answers.
 
+use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Method, header};
 
-use super::files::{Files, SHELL, content_type, is_fixed};
+use super::files::{Files, SERVICE_WORKER, SHELL, content_type, is_fixed};
 use super::mint::{self, Answer, refusal};
 use super::shell;
+use crate::loopback::is_loopback;
 
 /// The page, and the local issuer next to it, if there is one.
 #[derive(Clone, Debug)]
@@ -12,6 +14,8 @@ pub(super) struct Site {
     pub(super) files: Files,
     /// Its URL, without a slash at the end.
     pub(super) issuer: Option<String>,
+    /// Whether the browser may keep the page for when this server has ended.
+    pub(super) offline: bool,
 }
 
 /// A response: a status, headers, and the body.
@@ -23,25 +27,37 @@ pub(super) struct Reply {
 }
 
 impl Site {
-    /// Answers one request. Blocks while the issuer is asked.
+    /// Answers one request, whose body is left out if it was too large. Blocks while the issuer is asked.
     pub(super) fn respond(
         &self,
         method: &Method,
         path: &str,
         headers: &HeaderMap,
-        body: &[u8],
+        body: Option<&[u8]>,
+    ) -> Reply {
+        self.secured(self.answer(method, path, headers, body))
+    }
+
+    fn answer(
+        &self,
+        method: &Method,
+        path: &str,
+        headers: &HeaderMap,
+        body: Option<&[u8]>,
     ) -> Reply {
         if !is_loopback_host(headers) {
             // Someone else's name that was pointed at this machine (DNS rebinding).
             return Reply::json(refusal(403, "page.host", "This page is for this machine only."));
         }
-        let reply = match (method, path.strip_prefix("/local-issuer/"), &self.issuer) {
+        let Some(body) = body else {
+            return Reply::json(refusal(413, "page.too_large", "The request is too large."));
+        };
+        match (method, path.strip_prefix("/local-issuer/"), &self.issuer) {
             (_, Some(path), Some(issuer)) => ask(issuer, method, path, headers, body),
             (&(Method::GET | Method::HEAD), None, _) => self.file(path),
             (_, Some(_), None) => Reply::not_found(),
             _ => Reply::json(refusal(405, "page.method", "Files are read with GET.")),
-        };
-        self.secured(reply)
+        }
     }
 
     fn file(&self, path: &str) -> Reply {
@@ -49,6 +65,9 @@ impl Site {
             "" => SHELL,
             name => name,
         };
+        if name == SERVICE_WORKER && !self.offline {
+            return Reply::not_found();
+        }
         let Some(content) = self.files.read(name) else { return Reply::not_found() };
         let body = match &self.issuer {
             Some(issuer) if name == SHELL => {
@@ -119,8 +138,7 @@ fn text<'h>(headers: &'h HeaderMap, name: &header::HeaderName) -> Option<&'h str
 
 fn is_loopback_host(headers: &HeaderMap) -> bool {
     let host = text(headers, &header::HOST).unwrap_or_default();
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+    host.parse::<Authority>().is_ok_and(|host| is_loopback(host.host()))
 }
 
 /// Whether a script of this very page asks: other pages cannot send JSON here without being asked for their
@@ -153,11 +171,13 @@ mod tests {
         let shell = "<html><head><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'\">";
         std::fs::write(folder.join("index.html"), shell).unwrap();
         std::fs::write(folder.join("app.0123456789.wasm"), "wasm").unwrap();
-        Site { files: Files::Folder(folder), issuer: Some("http://127.0.0.1:1".into()) }
+        std::fs::write(folder.join("sw.js"), "worker").unwrap();
+        let issuer = Some("http://127.0.0.1:1".into());
+        Site { files: Files::Folder(folder), issuer, offline: true }
     }
 
     fn get(path: &str, host: &'static str) -> Reply {
-        site().respond(&Method::GET, path, &headers(&[("host", host)]), b"")
+        site().respond(&Method::GET, path, &headers(&[("host", host)]), Some(b""))
     }
 
     fn header<'r>(reply: &'r Reply, name: &str) -> &'r str {
@@ -182,11 +202,36 @@ mod tests {
         for path in ["/../Cargo.toml", "/..%2f", "//etc/passwd", "/.git", "/none.js", "/a/b"] {
             assert_eq!(get(path, "127.0.0.1:1").status, 404, "{path}");
         }
-        for host in ["example.com", "127.0.0.1.example.com:80", ""] {
+        for host in ["example.com", "127.0.0.1.example.com:80", "10.0.0.1:8459", ""] {
             assert_eq!(get("/", host).status, 403, "{host}");
         }
-        let post = site().respond(&Method::POST, "/", &headers(&[("host", "localhost")]), b"");
+        for host in ["localhost:8459", "127.0.0.2:8459", "[::1]:8459", "[::1]"] {
+            assert_eq!(get("/", host).status, 200, "{host}");
+        }
+        let post =
+            site().respond(&Method::POST, "/", &headers(&[("host", "localhost")]), Some(b""));
         assert_eq!(post.status, 405);
+    }
+
+    #[test]
+    fn refusals_have_the_security_headers_too() {
+        let too_large =
+            site().respond(&Method::POST, "/", &headers(&[("host", "localhost")]), None);
+        assert_eq!(too_large.status, 413);
+        for reply in [too_large, get("/", "example.com"), get("/none.js", "localhost")] {
+            let policy = "default-src 'self'; frame-ancestors 'none'";
+            assert_eq!(header(&reply, "content-security-policy"), policy);
+            assert_eq!(header(&reply, "content-type"), "application/json");
+        }
+    }
+
+    #[test]
+    fn a_page_for_one_look_is_not_kept_by_the_browser() {
+        assert_eq!(get("/sw.js", "localhost").status, 200);
+        let once = Site { offline: false, ..site() };
+        let reply =
+            once.respond(&Method::GET, "/sw.js", &headers(&[("host", "localhost")]), Some(b""));
+        assert_eq!(reply.status, 404);
     }
 
     #[test]
@@ -197,7 +242,9 @@ mod tests {
             ("content-type", "application/json"),
         ];
         let mint = |pairs: &[(&'static str, &'static str)]| {
-            site().respond(&Method::POST, "/local-issuer/token", &headers(pairs), b"{}").status
+            site()
+                .respond(&Method::POST, "/local-issuer/token", &headers(pairs), Some(b"{}"))
+                .status
         };
         assert_eq!(mint(&own), 400, "it is let in, and asks for nothing");
         assert_eq!(mint(&own[..1]), 403);
