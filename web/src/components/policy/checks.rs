@@ -3,8 +3,11 @@ use yew::prelude::*;
 
 use super::super::app::Shown;
 use super::super::data_text::data;
+use super::super::prose::prose;
 use crate::hooks::{Page, use_page};
-use crate::language::core::{check_name, check_question, code_fault, code_remedy, evidence};
+use crate::language::core::{
+    check_name, check_question, code_fault, code_remedy, evidence, expected, found,
+};
 use crate::language::{Language, Text};
 
 const HEADING: Text = Text::new("Every check", "すべてのチェック");
@@ -153,15 +156,17 @@ struct Row {
 
 impl Row {
     fn of(check: &CheckReport, language: Language) -> Self {
-        let words = |text: &Option<String>| text.as_deref().map(|text| evidence(text, language));
+        let name = check.check;
+        let expected = check.expected.as_deref().map(|text| expected(name, text, language));
+        let found = check.found.as_deref().map(|text| found(name, check.code, text, language));
         Self {
             id: check.check.as_str(),
             name: check_name(check.check, language),
             question: check_question(check.check, language),
             outcome: check.outcome,
             basis: check.basis,
-            expected: words(&check.expected),
-            found: words(&check.found),
+            expected,
+            found,
             reason: match check.code {
                 Some(code) => Some(code_fault(code, language).to_owned()),
                 None => check.reason.map(|reason| evidence(reason, language)),
@@ -228,10 +233,10 @@ fn CheckRow(props: &RowProps) -> Html {
                     }
                 </summary>
                 <div class="check__body">
-                    <p class="hint">{ row.question }</p>
+                    <p class="hint">{ prose(row.question) }</p>
                     if let Some(reason) = row.reason.as_ref() {
                         if row.code.is_some() {
-                            <p class="check__fault">{ reason }</p>
+                            <p class="check__fault">{ prose(reason) }</p>
                         }
                     }
                     <dl class="pairs">
@@ -242,10 +247,10 @@ fn CheckRow(props: &RowProps) -> Html {
                             { term(FOUND, data(found)) }
                         }
                         if let Some(reason) = row.reason.as_ref().filter(|_| row.code.is_none()) {
-                            { term(REASON, reason.into()) }
+                            { term(REASON, prose(reason)) }
                         }
                         if let Some(remedy) = row.remedy {
-                            { term(REMEDY, remedy.into()) }
+                            { term(REMEDY, prose(remedy)) }
                         }
                     </dl>
                     if let Some((class, basis)) = row.basis() {

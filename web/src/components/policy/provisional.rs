@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use countersign::{Claims, PolicyFault, PolicyFaults};
-
-use crate::language::Language;
+use countersign::{Claims, PolicyFaults};
 
 #[derive(Clone, PartialEq)]
 pub(super) struct Item {
@@ -26,10 +24,6 @@ impl Known {
     pub(super) fn of(_: Option<&Claims>) -> Self {
         Self
     }
-}
-
-pub(super) fn policy_fault(fault: &PolicyFault, _: Language) -> (String, String) {
-    (fault.message.clone(), fault.remedy.clone())
 }
 
 pub(super) fn complete(_: &str, at: usize, _: &Known) -> Completions {

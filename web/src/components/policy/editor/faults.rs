@@ -4,12 +4,13 @@ use web_sys::{HtmlTextAreaElement, ScrollBehavior, ScrollIntoViewOptions, Scroll
 use yew::prelude::*;
 
 use super::super::super::data_text::data;
-use super::super::provisional::policy_fault;
+use super::super::super::prose::prose;
 use super::area;
 use super::mirror::piece_id;
 use super::offsets::line_of;
 use crate::hooks::use_page;
 use crate::language::Text;
+use crate::language::core::policy_fault;
 
 const HEADING: Text =
     Text::new("To mend in the policy: {count}", "ポリシーの修正が必要な箇所: {count}");
@@ -52,8 +53,8 @@ pub(super) fn Faults(props: &Props) -> Html {
                     }
                     <code class="policy-fault__code" translate="no">{ fault.code.as_str() }</code>
                 </p>
-                <p>{ message }</p>
-                <p class="policy-fault__remedy">{ remedy }</p>
+                <p>{ prose(&message) }</p>
+                <p class="policy-fault__remedy">{ prose(&remedy) }</p>
             </li>
         }
     });

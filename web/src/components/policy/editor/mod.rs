@@ -14,7 +14,7 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::provisional as completion;
-use crate::hooks::{Page, use_page};
+use crate::hooks::{Page, read_dropped, use_page};
 use crate::language::Text;
 use crate::state::Action;
 use faults::Faults;
@@ -87,6 +87,7 @@ pub(super) fn Editor() -> Html {
                         onkeydown={suggestions.on_key.clone()}
                         onkeyup={suggestions.on_caret.reform(|_: KeyboardEvent| ())}
                         onclick={suggestions.on_caret.reform(|_: MouseEvent| ())}
+                        ondrop={on_drop(&page)}
                         onblur={suggestions.on_leave.reform(|_: FocusEvent| ())} />
                 </div>
                 <SuggestionList {suggestions} anchor={anchor_ref} />
@@ -95,6 +96,21 @@ pub(super) fn Editor() -> Html {
             <Faults places={(*places).clone()} area={area.clone()} />
         </div>
     }
+}
+
+/// A file that is dropped here is a policy, whatever it looks like; text goes where it is dropped.
+fn on_drop(page: &Page) -> Callback<DragEvent> {
+    let dispatcher = page.dispatcher();
+    Callback::from(move |event: DragEvent| {
+        event.stop_propagation();
+        let files = event.data_transfer().and_then(|data| data.files());
+        if files.is_some_and(|files| files.length() > 0) {
+            event.prevent_default();
+            let dispatcher = dispatcher.clone();
+            let take = move |text| dispatcher.dispatch(Action::ReplacePolicy(text));
+            read_dropped(&event, Callback::from(take));
+        }
+    })
 }
 
 fn act(page: &Page, action: Action) -> Callback<MouseEvent> {
