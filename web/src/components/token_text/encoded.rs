@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::super::data_text::data_within;
 use super::marks::{Mark, Stretch, Tone, stretches};
 use super::places::Marks;
-use super::provisional::finding_message;
+use crate::language::core::finding_message;
 use crate::language::{Language, Text};
 use crate::state::Token;
 

@@ -7,7 +7,8 @@ use super::super::data_text::data_within;
 use super::super::prose::prose;
 use super::marks::Tone;
 use super::places::tone;
-use super::provisional::{finding_message, place_of};
+use super::provisional::place_of;
+use crate::language::core::finding_message;
 use crate::language::{Language, Text};
 use crate::state::Token;
 

@@ -2,8 +2,6 @@
 
 use countersign::Finding;
 
-use crate::language::Language;
-
 pub(super) struct Span {
     pub(super) start: usize,
     pub(super) end: usize,
@@ -18,8 +16,4 @@ pub(super) struct Place {
 
 pub(super) fn place_of(_: &Finding) -> Option<Place> {
     None
-}
-
-pub(super) fn finding_message(finding: &Finding, _: Language) -> String {
-    finding.message.clone()
 }
