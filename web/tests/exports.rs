@@ -1,7 +1,7 @@
 //! What the page writes for others: kept as files in `tests/exports`, run where a shell can run it, compiled
 //! where it is Rust. `COUNTERSIGN_WRITE_SNAPSHOTS=1` writes the files again.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
