@@ -6,6 +6,7 @@ mod evaluate_at;
 mod moment;
 mod provisional;
 mod start;
+mod take_away;
 
 use yew::prelude::*;
 
@@ -15,6 +16,7 @@ use checks::Checks;
 use editor::Editor;
 use evaluate_at::EvaluateAt;
 use start::StartFromToken;
+use take_away::TakeAway;
 
 const TITLE: Text = Text::new("Policy bench", "ポリシーベンチ");
 const PURPOSE: Text = Text::new(
@@ -38,6 +40,7 @@ pub(super) fn PolicyCard() -> Html {
             <Editor />
             <EvaluateAt />
             <Checks />
+            <TakeAway />
         </section>
     }
 }
