@@ -5,7 +5,7 @@ use super::app::Shown;
 use super::time_text::{TimeSpan, duration};
 use crate::hooks::{Page, use_now, use_page};
 use crate::language::Text;
-use crate::language::core::{code_fault, code_remedy, evidence, notice};
+use crate::language::core::{code_fault, code_remedy, found, notice};
 use crate::state::{Action, Clock, KeySource};
 use crate::verdicts::{PolicyVerdict, SignatureVerdict, TimeVerdict};
 
@@ -195,7 +195,7 @@ fn signature(page: &Page, verdict: &SignatureVerdict, policy: &PolicyVerdict) ->
             card(Tone::Quiet, NO_TOKEN, None, vec![page.text(WAITING).to_owned()])
         }
         SignatureVerdict::Impossible(rejection) => {
-            let found = evidence(&rejection.found, language);
+            let found = found(rejection.check, Some(rejection.code), &rejection.found, language);
             let lines = vec![code_fault(rejection.code, language).to_owned(), found];
             card(Tone::Bad, UNREADABLE, Some(rejection.code.as_str()), lines)
         }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::super::data_text::data;
 use crate::hooks::{Page, use_page};
 use crate::language::Text;
+use crate::language::core::{key_set_fault, skipped_key};
 use crate::state::{Action, KeySource, Keys};
 
 const FETCHED: Text = Text::new("Fetched from", "取得元:");
@@ -59,9 +60,15 @@ pub(super) fn KnownKeys() -> Html {
 
 /// What is wrong with a text that was given as keys.
 pub(super) fn fault(page: &Page, fault: &KeySetFault) -> Html {
-    let _ = page;
+    let (message, remedy) = key_set_fault(fault, page.language());
     html! {
-        <div class="note note--bad" data-testid="keys-fault">{ fault.to_string() }</div>
+        <div class="note note--bad" data-testid="keys-fault">
+            <p>
+                { message }{ " " }
+                <code class="signature__code" translate="no">{ fault.code.as_str() }</code>
+            </p>
+            <p>{ remedy }</p>
+        </div>
     }
 }
 
@@ -112,7 +119,10 @@ fn skipped(page: &Page, skipped: &[SkippedKey]) -> Html {
                                 Html::from(page.fill(NO_ID, &[("position", &position)]))
                             }
                         } }
-                        { ": " }{ key.reason.to_string() }
+                        { ": " }{ skipped_key(key, page.language()).0 }{ " " }
+                        <code class="signature__code" translate="no">
+                            { key.reason.code.as_str() }
+                        </code>
                     </li>
                 }) }
             </ul>

@@ -5,7 +5,7 @@ use super::super::app::Shown;
 use super::super::data_text::data;
 use crate::hooks::{Page, use_page};
 use crate::language::Text;
-use crate::language::core::{code_fault, code_remedy, evidence};
+use crate::language::core::{code_fault, code_remedy, expected, found};
 use crate::verdicts::SignatureVerdict;
 
 const HOLDS: Text = Text::new(
@@ -59,7 +59,9 @@ fn note(page: &Page, tone: &'static str, text: Text) -> Html {
 
 fn refused(page: &Page, rejection: &Rejection) -> Html {
     let language = page.language();
-    let shown = |text: &str| html! { <dd class="data">{ evidence(text, language) }</dd> };
+    let (check, code) = (rejection.check, rejection.code);
+    let expected = expected(check, &rejection.expected, language);
+    let found = found(check, Some(code), &rejection.found, language);
     html! {
         <div class="note note--bad" data-testid="signature-verdict">
             <p>
@@ -69,9 +71,9 @@ fn refused(page: &Page, rejection: &Rejection) -> Html {
             <p>{ code_remedy(rejection.code, language) }</p>
             <dl class="evidence">
                 <dt>{ page.text(EXPECTED) }</dt>
-                { shown(&rejection.expected) }
+                <dd class="data">{ expected }</dd>
                 <dt>{ page.text(FOUND) }</dt>
-                { shown(&rejection.found) }
+                <dd class="data">{ found }</dd>
             </dl>
         </div>
     }
