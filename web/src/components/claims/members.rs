@@ -4,7 +4,7 @@ use countersign::{Asserter, MemberView, describe};
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::super::data_text::{data, data_within};
+use super::super::data_text::data_within;
 use super::super::prose::prose;
 use super::arn::taken_apart;
 use crate::claims_view::{Outline, arn_of, arn_parts, outline};
@@ -34,7 +34,7 @@ const FEW: usize = 200;
 const CHUNK: usize = 100;
 
 /// So many are added at a time, so that the page answers in between.
-const STEP: usize = 300;
+const STEP: usize = CHUNK;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct Props {
@@ -153,7 +153,7 @@ fn member(member: &MemberView, shown: &ChunkProps) -> Html {
     html! {
         <li {class}>
             <p class="member__head">
-                <strong class="member__name">{ data(&member.name) }</strong>
+                <strong class="member__name data" translate="no">{ data_within(&member.name) }</strong>
                 if let Some(whose) = member.asserter.filter(|_| shown.of_aws) {
                     { whose_word(whose, language) }
                 }

@@ -2,7 +2,7 @@ use countersign::is_aws_issuer;
 use yew::prelude::*;
 
 use super::super::data_text::data;
-use super::facts::{MOST_SHOWN, and_more, group, row};
+use super::facts::{MOST_SHOWN, and_more, group, row, value};
 use crate::claims_view::ClaimsView;
 use crate::language::{Language, Text};
 
@@ -74,7 +74,7 @@ pub(super) fn audience(view: &ClaimsView, language: Language) -> Html {
                     { row(text(AUDIENCE), Some("aud"), html! {
                         <ul>
                             { for audiences.iter().take(MOST_SHOWN).map(|one| html! {
-                                <li>{ data(one) }</li>
+                                <li>{ value(one, language) }</li>
                             }) }
                         </ul>
                     }) }

@@ -65,7 +65,11 @@ fn facts(who: &Who, language: Language) -> Html {
                     { part(ACCOUNT, &principal.account) }
                     { part(PARTITION, &principal.partition) }
                 }
-                { row(text(SUBJECT), Some("sub"), data(&who.subject)) }
+                { row(text(SUBJECT), Some("sub"), match &who.principal {
+                    // Its parts stand above.
+                    Some(principal) => data(&principal.arn),
+                    None => value(&who.subject, language),
+                }) }
                 { claimed_account(who, language) }
                 if let Some(id) = &who.principal_id {
                     { row(text(PRINCIPAL_ID), Some("principal_id"), match who.principal_ids_agree() {

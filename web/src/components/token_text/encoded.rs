@@ -1,5 +1,6 @@
 use std::rc::Rc;
 
+use countersign::MAX_TOKEN_BYTES;
 use yew::prelude::*;
 
 use super::super::data_text::data_within;
@@ -22,8 +23,8 @@ const CUT: Text = Text::new(
     "先頭の {shown} 文字を表示しています。残りは {left} 文字です。",
 );
 
-/// No more of a text than this is shown; no token that AWS issues comes near it.
-const MOST_SHOWN: usize = 64_000;
+/// No more of a text than this is shown: a verifier reads no more.
+const MOST_SHOWN: usize = MAX_TOKEN_BYTES;
 
 /// The parts that belong to a token, and what is left.
 const PARTS: [(&str, Text); 3] =

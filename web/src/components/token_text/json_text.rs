@@ -1,5 +1,6 @@
 use std::rc::Rc;
 
+use countersign::MAX_TOKEN_BYTES;
 use yew::prelude::*;
 
 use super::super::data_text::{data_lines, data_within};
@@ -12,8 +13,8 @@ use crate::state::Token;
 
 const SHOW_ALL: Text = Text::new("Show all {bytes} bytes", "全 {bytes} バイトを表示");
 
-/// No more of a text is shown at first.
-const MOST_SHOWN: usize = 48_000;
+/// No more of a text is shown at first: a verifier reads no longer token.
+const MOST_SHOWN: usize = MAX_TOKEN_BYTES;
 
 /// No more tokens of a text are coloured: each is an element of its own.
 const MOST_COLOURED: usize = 2_000;

@@ -39,11 +39,17 @@ pub(super) fn TokenCard(props: &Props) -> Html {
     }
     let (token, language) = (&props.token, page.language());
     html! {
-        <section class="card token stack" aria-labelledby="token-title" data-testid="token-card">
-            <h2 id="token-title" class="card__title">{ page.text(TITLE) }</h2>
-            <Encoded {language} token={token.clone()} marks={marks.clone()} />
-            <Findings {language} token={token.clone()} />
-            <Decoded {language} token={token.clone()} {marks} />
+        <section class="card token" aria-labelledby="token-title" data-testid="token-card">
+            <div class="card__head">
+                <h2 id="token-title" class="card__title">{ page.text(TITLE) }</h2>
+            </div>
+            <div class="token__sides">
+                <div class="stack">
+                    <Encoded {language} token={token.clone()} marks={marks.clone()} />
+                    <Findings {language} token={token.clone()} />
+                </div>
+                <Decoded {language} token={token.clone()} {marks} />
+            </div>
         </section>
     }
 }
