@@ -46,6 +46,9 @@ enum Task {
         /// Also run the slow ones
         #[arg(long)]
         full: bool,
+        /// Only build the page, and test it in a browser
+        #[arg(long, conflicts_with = "full")]
+        page: bool,
     },
     /// Build the npm package and the page
     Build {
@@ -93,7 +96,8 @@ fn run(task: Task) -> Result<()> {
     let workspace = Workspace::locate()?;
     match task {
         Task::Demo { once } => demo::demo(&workspace, once),
-        Task::Test { full } => test::test(&workspace, full),
+        Task::Test { page: true, .. } => test::page(&workspace),
+        Task::Test { full, .. } => test::test(&workspace, full),
         Task::Build { debug, package, page } => {
             let mode = build::Mode::from_debug(debug);
             // Neither named means both.

@@ -25,7 +25,7 @@ pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<()> {
     let mut steps = Steps::default();
     check::add_steps(workspace, &mut steps);
     // Before the tests of the command line, which embeds it.
-    let page = steps.step("build the page", || page::build(workspace, Mode::Release).map(drop));
+    let page = build_page(workspace, &mut steps);
     steps.step("Rust tests", || rust(workspace, full));
     steps.step("Rust documentation examples", || {
         run(workspace.cargo("test").args(["--workspace", "--all-features", "--doc", "--quiet"]))
@@ -42,13 +42,30 @@ pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<()> {
         steps.step("conformance in Node", || conformance(workspace, &tarball));
     }
     if page {
-        steps.step("size of the page", || page::check_size(workspace));
         steps.step("the page in a browser", || browser::test(workspace));
     }
     steps.step("AWS's own clients against the local issuer", || clients(workspace));
     steps.step("commands and snippets of README", || readme(workspace));
     steps.step("the demo", || demo::demo(workspace, true));
     steps.finish()
+}
+
+/// Builds the page and tests it, and nothing else.
+pub(crate) fn page(workspace: &Workspace) -> Result<()> {
+    let mut steps = Steps::default();
+    if build_page(workspace, &mut steps) {
+        steps.step("the page in a browser", || browser::test(workspace));
+    }
+    steps.finish()
+}
+
+/// Builds the page. Says whether there is one.
+fn build_page(workspace: &Workspace, steps: &mut Steps) -> bool {
+    let built = steps.step("build the page", || page::build(workspace, Mode::Release).map(drop));
+    if built {
+        steps.step("size of the page", || page::check_size(workspace));
+    }
+    built
 }
 
 fn rust(workspace: &Workspace, full: bool) -> Result<()> {
