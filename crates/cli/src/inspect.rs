@@ -1,6 +1,8 @@
 //! `countersign inspect`: what a token says, for people and as JSON.
 
-use countersign::{AWS_CLAIM, Asserter, Inspection, MemberView, PrincipalKind, inspect};
+mod excerpt;
+
+use countersign::{AWS_CLAIM, Asserter, Inspection, MemberView, PrincipalKind, inspect, peel};
 
 use crate::args::InspectArguments;
 use crate::clock::{self, Clock};
@@ -15,19 +17,19 @@ const NAME_WIDTH: usize = 26;
 
 pub(crate) fn run(arguments: InspectArguments, style: Style) -> Result<Output, Failure> {
     let now = Clock::new(arguments.at).now();
-    let token = input::token(arguments.token)?;
+    let text = input::token(arguments.token)?;
     if arguments.web {
-        return page::inspect(token);
+        return page::inspect(text);
     }
-    let inspection = inspect(&token);
+    let inspection = inspect(&text);
     if arguments.json {
         return Output::json(Exit::Accepted, &inspection);
     }
-    Ok(Output::new(Exit::Accepted, render(&inspection, now, style)))
+    Ok(Output::new(Exit::Accepted, render(&inspection, &peel(&text).token, now, style)))
 }
 
 /// The notice stands first and last, so that no part of a screen can be taken for a verdict.
-fn render(inspection: &Inspection, now: u64, style: Style) -> String {
+fn render(inspection: &Inspection, token: &str, now: u64, style: Style) -> String {
     let notice = format!("{}\n", style.warn(inspection.notice));
     let sections = [
         Some(notice.clone()),
@@ -36,7 +38,7 @@ fn render(inspection: &Inspection, now: u64, style: Style) -> String {
         part(inspection, "payload", &inspection.payload, now, style),
         principal(inspection, style),
         other_parts(inspection, style),
-        findings(inspection, style),
+        findings(inspection, token, style),
         Some(notice),
     ];
     sections.into_iter().flatten().collect::<Vec<_>>().join("\n")
@@ -127,19 +129,21 @@ fn other_parts(inspection: &Inspection, style: Style) -> Option<String> {
     let lines: Vec<String> = parts
         .map(|part| {
             let unchecked = if part.name == "signature" { ", not checked" } else { "" };
-            format!("{} ({} bytes{unchecked})\n", style.strong(&part.name), part.bytes)
+            format!("{} ({} bytes{unchecked})\n", style.strong(part.name), part.bytes)
         })
         .collect();
     (!lines.is_empty()).then(|| lines.concat())
 }
 
-fn findings(inspection: &Inspection, style: Style) -> Option<String> {
+fn findings(inspection: &Inspection, token: &str, style: Style) -> Option<String> {
     let lines: Vec<String> = inspection
         .findings
         .iter()
         .map(|finding| {
             let code = style.warn(finding.code.as_str());
-            format!("  {code}\n    {}\n", visible(&finding.message))
+            let place = finding.place.map(|place| excerpt::lines(inspection, token, place, style));
+            let place = place.unwrap_or_default();
+            format!("  {code}\n    {}\n{place}", visible(&finding.message))
         })
         .collect();
     (!lines.is_empty()).then(|| format!("{}\n{}", style.strong("findings"), lines.concat()))

@@ -29,7 +29,10 @@ pub use evaluate::{
     OutcomeName, Report, SignatureState, SignedBy, check_signature, is_deceptive,
 };
 pub use identity::{AwsIdentity, Identity, JsonText};
-pub use inspect::{Finding, FindingCode, Inspection, MemberView, NOTICE, PartView, inspect};
+pub use inspect::{
+    Finding, FindingCode, Inspection, Layer, MAX_INSPECTED_BYTES, MemberView, NOTICE, PartView,
+    Peeled, Place, Span, inspect, peel,
+};
 pub use issuer::{is_aws_issuer, is_sts_service};
 pub use keys::{
     Algorithm, Fetch, FetchFailure, FetchOutcome, KeySet, KeySetLimits, KeyStoreSettings,

@@ -3,7 +3,7 @@
 use crate::base64url;
 use crate::error::{Code, Rejection};
 use crate::evaluate::Check;
-use crate::json::{self, Document, FaultKind, Limits};
+use crate::json::{self, Document, FaultKind, Limits, Value};
 
 /// The largest token read unless the caller says otherwise, in bytes. AWS allows a payload of 14,984
 /// bytes, which base64url makes 19,979.
@@ -43,9 +43,9 @@ impl Unverified {
         let signing_input =
             token.get(..header.len() + 1 + payload.len()).unwrap_or_default().to_owned();
         Ok(Self {
-            header: document(Part::Header, header)?,
-            payload: document(Part::Payload, payload)?,
-            signature: bytes(Part::Signature, signature)?,
+            header: document("header", header)?,
+            payload: document("payload", payload)?,
+            signature: bytes("signature", signature)?,
             signing_input,
         })
     }
@@ -71,25 +71,8 @@ impl Unverified {
     }
 }
 
-/// The parts of a token.
-#[derive(Clone, Copy, Debug)]
-enum Part {
-    Header,
-    Payload,
-    Signature,
-}
-
-impl Part {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Header => "header",
-            Self::Payload => "payload",
-            Self::Signature => "signature",
-        }
-    }
-}
-
-fn check_size(token: &str, max_bytes: usize) -> Result<(), Rejection> {
+/// Refuses an empty token, and one that is too large.
+pub(crate) fn check_size(token: &str, max_bytes: usize) -> Result<(), Rejection> {
     let fail = |code, found: String| {
         Err(Rejection::new(code, Check::Size, format!("1 to {max_bytes} bytes"), found))
     };
@@ -101,7 +84,7 @@ fn check_size(token: &str, max_bytes: usize) -> Result<(), Rejection> {
 }
 
 /// Splits a token into its three parts, looking no further than a fifth dot.
-fn segments(token: &str) -> Result<[&str; 3], Rejection> {
+pub(crate) fn segments(token: &str) -> Result<[&str; 3], Rejection> {
     let fail = |code, found: String| {
         Err(Rejection::new(code, Check::Structure, "three parts with dots between them", found))
     };
@@ -129,55 +112,52 @@ fn segments(token: &str) -> Result<[&str; 3], Rejection> {
     }
 }
 
-fn bytes(part: Part, text: &str) -> Result<Vec<u8>, Rejection> {
-    base64url::decode(text).map_err(|fault| {
-        let code = match fault {
-            base64url::Fault::NonCanonical { .. } => Code::TokenNonCanonical,
-            _ => Code::TokenBase64url,
-        };
-        Rejection::new(
-            code,
-            Check::Encoding,
-            "unpadded base64url in its canonical spelling",
-            format!("{fault} of the {}", part.name()),
-        )
-    })
+fn bytes(part: &str, text: &str) -> Result<Vec<u8>, Rejection> {
+    base64url::decode(text).map_err(|fault| encoding_rejection(part, &fault))
 }
 
-fn document(part: Part, text: &str) -> Result<Document, Rejection> {
+fn document(part: &str, text: &str) -> Result<Document, Rejection> {
     let bytes = bytes(part, text)?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        Rejection::new(
-            Code::TokenUtf8,
-            Check::Encoding,
-            "UTF-8 text",
-            format!(
-                "a byte that is not UTF-8 at byte {} of the {}",
-                error.utf8_error().valid_up_to(),
-                part.name()
-            ),
-        )
-    })?;
+    let text = String::from_utf8(bytes)
+        .map_err(|error| utf8_rejection(part, error.utf8_error().valid_up_to()))?;
     let limits = Limits { max_bytes: usize::MAX, max_depth: MAX_TOKEN_DEPTH };
-    let document = Document::parse(text, limits).map_err(|fault| json_fault(part, &fault))?;
+    let document = Document::parse(text, limits).map_err(|fault| json_rejection(part, &fault))?;
     if document.root().as_object().is_none() {
-        return Err(Rejection::new(
-            Code::TokenNotAnObject,
-            Check::Json,
-            format!("an object as the {}", part.name()),
-            document.root().kind_name(),
-        ));
+        return Err(object_rejection(part, document.root()));
     }
     Ok(document)
 }
 
-fn json_fault(part: Part, fault: &json::Fault) -> Rejection {
+/// Refuses a part for its encoding.
+pub(crate) fn encoding_rejection(part: &str, fault: &base64url::Fault) -> Rejection {
+    let code = match fault {
+        base64url::Fault::NonCanonical { .. } => Code::TokenNonCanonical,
+        _ => Code::TokenBase64url,
+    };
+    let expected = "unpadded base64url in its canonical spelling";
+    Rejection::new(code, Check::Encoding, expected, format!("{fault} of the {part}"))
+}
+
+/// Refuses a part for a byte that is not UTF-8, at this offset among the part's bytes.
+pub(crate) fn utf8_rejection(part: &str, offset: usize) -> Rejection {
+    let found = format!("a byte that is not UTF-8 at byte {offset} of the {part}");
+    Rejection::new(Code::TokenUtf8, Check::Encoding, "UTF-8 text", found)
+}
+
+/// Refuses a part for its JSON.
+pub(crate) fn json_rejection(part: &str, fault: &json::Fault) -> Rejection {
     let (code, expected) = match &fault.kind {
         FaultKind::DuplicateMember(_) => (Code::TokenDuplicateMember, "each member once"),
         FaultKind::TooDeep => (Code::TokenTooDeep, "at most 16 levels of nesting"),
         _ => (Code::TokenJson, "strict JSON (RFC 8259)"),
     };
-    Rejection::new(code, Check::Json, expected, format!("{fault} of the {}", part.name()))
+    Rejection::new(code, Check::Json, expected, format!("{fault} of the {part}"))
+}
+
+/// Refuses a part that is another value than an object.
+pub(crate) fn object_rejection(part: &str, value: Value<'_>) -> Rejection {
+    let expected = format!("an object as the {part}");
+    Rejection::new(Code::TokenNotAnObject, Check::Json, expected, value.kind_name())
 }
 
 #[cfg(test)]

@@ -11,14 +11,15 @@ mod support;
 
 use countersign::json::{Document, Limits};
 use countersign::{
-    Check, CheckReport, Code, Detail, Judgement, OutcomeName, PathPattern, Policy, Principal,
-    PrincipalPattern, SignatureState, Unverified, Verifier, check_signature, inspect,
+    Check, CheckReport, Code, Detail, Judgement, KeySet, KeySetLimits, OutcomeName, PathPattern,
+    Policy, Principal, PrincipalPattern, SignatureState, Unverified, Verifier, check_signature,
+    inspect, peel,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::{
-    NOW, POLICY, Signer, claims, json_text, json_value, keyless, keys, plain_value, policy,
-    token_of, verifier,
+    NOW, POLICY, Signer, claims, json_text, json_value, keyless, keys, p384_spki, plain_value,
+    policy, token_of, verifier,
 };
 
 /// Signing takes milliseconds: fewer cases, and no files of past failures beside the sources.
@@ -52,6 +53,73 @@ proptest! {
         let _ = Unverified::parse(&text);
         let _ = serde_json::to_string(&inspect(&text)).unwrap();
         prop_assert!(judged(&mut keyless(POLICY), &text, now).is_err());
+    }
+
+    /// What is refused has a finding with the same code, and every place can be shown.
+    #[test]
+    fn what_is_refused_is_found_at_a_place(
+        header in prop_oneof![json_text(), ".{0,40}"],
+        payload in prop_oneof![json_text(), Just(claims().to_string()), ".{0,40}"],
+        changes in prop::collection::vec((any::<prop::sample::Index>(), "\\PC|[.=+ \n]"), 0..4),
+    ) {
+        let parts = [header.as_bytes(), payload.as_bytes(), b"signature"];
+        let mut text = parts.map(countersign::base64url::encode).join(".");
+        for (at, piece) in changes {
+            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+            text.insert_str(places[at.index(places.len())], &piece);
+        }
+        let token = peel(&text).token;
+        let shown = inspect(&text);
+        if let Err(rejection) = Unverified::parse(&token) {
+            let found = shown.findings.iter().any(|f| f.code.as_str() == rejection.code.as_str());
+            prop_assert!(found, "{rejection}");
+        }
+        let members = shown.header.iter().chain(&shown.payload);
+        let places = shown.findings.iter().filter_map(|finding| finding.place);
+        for place in places.chain(members.clone().map(|member| member.place)) {
+            prop_assert!(token.get(place.start..place.end).is_some(), "{place:?}");
+            if let Some(span) = place.decoded {
+                let part = shown.parts.iter().find(|part| part.name == place.part).unwrap();
+                prop_assert!(part.text.as_ref().unwrap().get(span.range()).is_some(), "{place:?}");
+                prop_assert!(part.start <= place.start, "{place:?}");
+                prop_assert!(place.end <= part.start + part.length, "{place:?}");
+            }
+        }
+        for member in members {
+            let part = shown.parts.iter().find(|part| part.name == member.place.part).unwrap();
+            let text = part.text.as_ref().unwrap();
+            prop_assert_eq!(text.get(member.value_span.range()), Some(member.value.as_str()));
+        }
+    }
+
+    #[test]
+    fn any_paste_is_keys_or_refused(
+        text in prop_oneof![json_text(), ".{0,100}", "-----BEGIN [A-Z -]{0,20}\\PC{0,40}-----END [A-Z -]{0,20}"],
+        key_id in prop::option::of(".{0,4}"),
+    ) {
+        let _ = KeySet::read_pasted(text, key_id.as_deref(), KeySetLimits::default());
+    }
+
+    /// DER of any kind, under the two labels that are read.
+    #[test]
+    fn any_der_is_a_key_or_refused(
+        mut der in prop::collection::vec(any::<u8>(), 0..60),
+        places in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..3),
+        is_random in any::<bool>(),
+        label in prop::sample::select(vec!["PUBLIC KEY", "RSA PUBLIC KEY"]),
+    ) {
+        if !is_random {
+            der = p384_spki();
+            for (at, byte) in places {
+                let at = at.index(der.len());
+                der[at] = byte;
+            }
+        }
+        let body: String = countersign::base64url::encode(&der).replace('-', "+").replace('_', "/");
+        let padding = "=".repeat((4 - body.len() % 4) % 4);
+        let pem = format!("-----BEGIN {label}-----\n{body}{padding}\n-----END {label}-----\n");
+        let set = KeySet::read_pasted(pem, Some("k"), KeySetLimits::default()).unwrap();
+        prop_assert_eq!(set.keys().len() + set.skipped().len(), 1);
     }
 
     #[test]

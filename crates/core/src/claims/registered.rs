@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use super::aws::{AWS_CLAIM, AwsClaims};
 use crate::error::Code;
 use crate::evaluate::Evidence;
@@ -18,11 +20,17 @@ pub struct ClaimFault {
     pub expected: String,
     /// What it is.
     pub found: String,
+    /// Where its value stands in the payload's text, in bytes; `None` when the claim is missing.
+    pub place: Option<Range<usize>>,
 }
 
 impl ClaimFault {
-    pub(super) fn new(code: Code, expected: impl Into<String>, found: impl Into<String>) -> Self {
-        Self { code, expected: expected.into(), found: found.into() }
+    fn new(code: Code, expected: impl Into<String>, found: impl Into<String>) -> Self {
+        Self { code, expected: expected.into(), found: found.into(), place: None }
+    }
+
+    fn at(self, value: Value<'_>) -> Self {
+        Self { place: Some(value.span()), ..self }
     }
 }
 
@@ -98,7 +106,8 @@ fn text(name: &str, value: Option<Value<'_>>) -> Result<String, ClaimFault> {
             Code::ClaimType,
             format!("`{name}`: a text that is not empty"),
             "an empty text",
-        )),
+        )
+        .at(value)),
         Some(text) => Ok(text.into_owned()),
         None => Err(wrong_type(name, "a string", value)),
     }
@@ -120,7 +129,7 @@ fn audience(value: Option<Value<'_>>) -> Result<Vec<String>, ClaimFault> {
         Ok(audience)
     } else {
         let found = format!("an array of {} strings", audience.len());
-        Err(ClaimFault::new(Code::ClaimType, format!("`aud`: {expected}"), found))
+        Err(ClaimFault::new(Code::ClaimType, format!("`aud`: {expected}"), found).at(value))
     }
 }
 
@@ -137,7 +146,8 @@ fn time(name: &str, value: Value<'_>) -> Result<u64, ClaimFault> {
             Code::TimeMilliseconds,
             format!("`{name}`: {expected}"),
             seconds.to_string(),
-        ));
+        )
+        .at(value));
     }
     u64::try_from(seconds).map_err(|_| wrong_type(name, expected, value))
 }
@@ -151,5 +161,5 @@ pub(super) fn wrong_type(name: &str, expected: &str, value: Value<'_>) -> ClaimF
         Kind::Number => format!("the number {}", Evidence::shorten(value.raw())),
         kind => kind.name().to_owned(),
     };
-    ClaimFault::new(Code::ClaimType, format!("`{name}`: {expected}"), found)
+    ClaimFault::new(Code::ClaimType, format!("`{name}`: {expected}"), found).at(value)
 }

@@ -1,12 +1,11 @@
+use std::ops::Range;
+
 use serde::{Serialize, Serializer};
 
-use super::members::embedded_keys;
-use crate::arn::Principal;
-use crate::claims::{AWS_CLAIM, Claims, Instant, describe};
+use super::place::Place;
+use crate::claims::ClaimFault;
 use crate::error::{Code, Rejection};
 use crate::evaluate::printable;
-use crate::issuer;
-use crate::json::{Fault, FaultKind, Object};
 
 /// Something remarkable or wrong about an inspected token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -17,6 +16,9 @@ pub struct Finding {
     pub code: FindingCode,
     /// What was found, in a sentence.
     pub message: String,
+    /// Where; absent for what is nowhere, such as a missing claim.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
 }
 
 /// The code of a [`Finding`].
@@ -25,21 +27,40 @@ pub struct Finding {
 pub enum FindingCode {
     /// The header carries a key or points to one; it is never used.
     EmbeddedKey,
-    /// A verifier would refuse the token with this code.
-    Refused(Code),
+    /// There are more findings than are listed.
+    More,
+    /// The signature was taken off.
+    NoSignature,
     /// The token outlives the session that asked for it.
     OutlivesSession,
+    /// A verifier would refuse the token with this code.
+    Refused(Code),
+    /// The text is so long that it is not decoded.
+    TooLong,
     /// The token has a member that AWS does not document.
     UnknownMember,
 }
 
 impl FindingCode {
+    /// The codes that only inspection has, in alphabetical order of their spelling.
+    pub const OWN: [Self; 6] = [
+        Self::EmbeddedKey,
+        Self::More,
+        Self::NoSignature,
+        Self::OutlivesSession,
+        Self::TooLong,
+        Self::UnknownMember,
+    ];
+
     /// The stable spelling.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::EmbeddedKey => "inspect.embedded_key",
-            Self::Refused(code) => code.as_str(),
+            Self::More => "inspect.more",
+            Self::NoSignature => "inspect.no_signature",
             Self::OutlivesSession => "inspect.outlives_session",
+            Self::Refused(code) => code.as_str(),
+            Self::TooLong => "inspect.too_long",
             Self::UnknownMember => "inspect.unknown_member",
         }
     }
@@ -58,119 +79,55 @@ impl schemars::JsonSchema for FindingCode {
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let own = [Self::EmbeddedKey, Self::OutlivesSession, Self::UnknownMember];
         let refused = Code::ALL.iter().map(|code| Self::Refused(*code));
-        let all: Vec<&str> = refused.chain(own).map(Self::as_str).collect();
+        let all: Vec<&str> = refused.chain(Self::OWN).map(Self::as_str).collect();
         schemars::json_schema!({ "type": "string", "enum": all })
     }
 }
 
-impl Finding {
-    fn new(code: FindingCode, message: impl Into<String>) -> Self {
-        Self { code, message: printable(message.into()) }
-    }
-
-    pub(super) fn refused(rejection: &Rejection) -> Self {
-        let message = format!("{} Found {}.", rejection.message(), rejection.found);
-        Self::new(FindingCode::Refused(rejection.code), message)
-    }
-
-    pub(super) fn json(fault: &Fault) -> Self {
-        let code = match fault.kind {
-            FaultKind::DuplicateMember(_) => Code::TokenDuplicateMember,
-            FaultKind::TooDeep => Code::TokenTooDeep,
-            _ => Code::TokenJson,
-        };
-        Self::new(FindingCode::Refused(code), format!("{} Found {fault}.", code.fault()))
-    }
-
-    /// Adds the finding, unless one with its code is there already.
-    pub(super) fn note_in(self, findings: &mut Vec<Self>) {
-        if !findings.iter().any(|finding| finding.code == self.code) {
-            findings.push(self);
-        }
-    }
+/// The findings of one inspection, in the order in which they are made.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    listed: Vec<Finding>,
+    more: usize,
 }
 
-/// What is remarkable about a header.
-pub(super) fn in_header(header: Object<'_>, findings: &mut Vec<Finding>) {
-    for name in embedded_keys(header) {
-        let message = format!("The header has `{name}`, which a verifier must never use.");
-        findings.push(Finding::new(FindingCode::EmbeddedKey, message));
-    }
-    for member in header.members() {
-        let known = ["alg", "kid", "typ", "jku", "jwk", "x5u", "x5c"].contains(&&*member.name);
-        if !known {
-            findings.push(unknown(&format!("header member `{}`", member.name)));
-        }
-    }
-}
+impl Findings {
+    /// No more findings of one code are listed: a hostile token could have any number.
+    const MOST_OF_A_CODE: usize = 100;
 
-/// What is remarkable about a payload.
-pub(super) fn in_payload(
-    payload: Object<'_>,
-    claims: &Claims,
-    principal: Option<&Principal>,
-    findings: &mut Vec<Finding>,
-) {
-    let refused = |code: Code, found: &str| {
-        Finding::new(FindingCode::Refused(code), format!("{} Found {found}.", code.fault()))
-    };
-    let faults = [
-        claims.issuer.as_ref().err(),
-        claims.subject.as_ref().err(),
-        claims.audience.as_ref().err(),
-        claims.issued_at.as_ref().err(),
-        claims.expires_at.as_ref().err(),
-        claims.not_before.as_ref().err(),
-        claims.token_id.as_ref().err(),
-        claims.aws.as_ref().err(),
-    ];
-    findings.extend(faults.into_iter().flatten().map(|fault| refused(fault.code, &fault.found)));
-    if let Ok(issuer) = &claims.issuer
-        && issuer::is_sts_service(issuer)
-    {
-        findings.push(refused(Code::IssuerNotATokenIssuer, issuer));
-    }
-    if let (Ok(subject), None) = (&claims.subject, principal) {
-        findings.push(refused(Code::SubjectNotPrincipal, subject));
-    }
-    if let Ok(Some(aws)) = &claims.aws {
-        if let (Some(account), Some(principal)) = (&aws.account, principal)
-            && *account != principal.account
+    pub(super) fn own(&mut self, code: FindingCode, message: String, place: Option<Place>) {
+        if self.listed.iter().filter(|finding| finding.code == code).count() < Self::MOST_OF_A_CODE
         {
-            findings.push(refused(Code::AccountDisagreement, account));
-        }
-        if let (Some(session), Ok(exp)) = (aws.original_session_expires_at, &claims.expires_at)
-            && *exp > session
-        {
-            let message = format!(
-                "The token expires at {}, after its session ends at {}.",
-                Instant(*exp),
-                Instant(session)
-            );
-            findings.push(Finding::new(FindingCode::OutlivesSession, message));
+            self.listed.push(Finding { code, message: printable(message), place });
+        } else {
+            self.more += 1;
         }
     }
-    unknown_claims(payload, findings);
-}
 
-fn unknown_claims(payload: Object<'_>, findings: &mut Vec<Finding>) {
-    for member in payload.members() {
-        if describe(&member.name, false).is_none() {
-            findings.push(unknown(&format!("claim `{}`", member.name)));
-        }
-        if member.name != AWS_CLAIM {
-            continue;
-        }
-        let inner = member.value.as_object().into_iter().flat_map(Object::members);
-        for inner in inner.filter(|inner| describe(&inner.name, true).is_none()) {
-            findings.push(unknown(&format!("member `{}` of AWS's claim", inner.name)));
-        }
+    pub(super) fn refused(&mut self, rejection: &Rejection, place: Option<Place>) {
+        self.code(rejection.code, &rejection.found, place);
     }
-}
 
-fn unknown(what: &str) -> Finding {
-    let message = format!("The {what} is not in AWS's table of claims.");
-    Finding::new(FindingCode::UnknownMember, message)
+    pub(super) fn code(&mut self, code: Code, found: &str, place: Option<Place>) {
+        let message = format!("{} Found {found}.", code.fault());
+        self.own(FindingCode::Refused(code), message, place);
+    }
+
+    pub(super) fn claim(&mut self, fault: &ClaimFault, place: impl Fn(Range<usize>) -> Place) {
+        self.code(fault.code, &fault.found, fault.place.clone().map(place));
+    }
+
+    /// Whether there is a finding with this code already.
+    pub(super) fn have(&self, code: Code) -> bool {
+        self.listed.iter().any(|finding| finding.code == FindingCode::Refused(code))
+    }
+
+    pub(super) fn into_list(mut self) -> Vec<Finding> {
+        if self.more > 0 {
+            let message = format!("There are {} more findings, which are not listed.", self.more);
+            self.listed.push(Finding { code: FindingCode::More, message, place: None });
+        }
+        self.listed
+    }
 }

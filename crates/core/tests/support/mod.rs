@@ -4,6 +4,7 @@ use countersign::json::{Kind, Value as OurValue};
 use countersign::keys::KeySetLimits;
 use countersign::{KeySet, KeyStoreSettings, Policy, Verifier, base64url};
 use p384::ecdsa::signature::Signer as _;
+use p384::pkcs8::EncodePublicKey as _;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -47,6 +48,12 @@ fn p256_key() -> p256::ecdsa::SigningKey {
 
 fn p384_key() -> p384::ecdsa::SigningKey {
     p384::ecdsa::SigningKey::from_slice(&[7; 48]).unwrap()
+}
+
+/// A public key as DER: SubjectPublicKeyInfo.
+pub(crate) fn p384_spki() -> Vec<u8> {
+    let key = p384::PublicKey::from(p384_key().verifying_key());
+    key.to_public_key_der().unwrap().into_vec()
 }
 
 pub(crate) fn claims() -> Value {
