@@ -29,6 +29,7 @@ pub(super) const LAYERS: &[Phrase] = &[
     ("the JSON that STS returns", "STS が返す JSON"),
     ("the XML that STS returns", "STS が返す XML"),
     ("line breaks or spaces within", "途中の改行や空白"),
+    ("a byte order mark", "バイトオーダーマーク (BOM)"),
 ];
 
 /// What is remarkable or wrong about an inspected token, in a sentence.
@@ -69,5 +70,17 @@ pub(super) const OWN: &[Phrase] = &[
     (
         "The member `{a}` of AWS's claim is not in AWS's table of claims.",
         "AWS のクレームのメンバー `{a}` は AWS のクレーム一覧にありません。",
+    ),
+    (
+        "The signature was taken off, so that nobody can use or verify the token.",
+        "署名が取り除かれているため、このトークンの使用も検証もできません。",
+    ),
+    (
+        "The text is longer than {1} bytes, so nothing of it is decoded.",
+        "テキストが {1} バイトを超えているため、デコードしていません。",
+    ),
+    (
+        "There are {1} more findings, which are not listed.",
+        "他に {1} 件の検出内容がありますが、表示していません。",
     ),
 ];
