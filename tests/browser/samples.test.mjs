@@ -16,13 +16,13 @@ const SAMPLES = {
   "identity-center": ["Holds", "Valid", "Accepted", { context: "identity-center", text: ["permission set"] }],
   "glue": ["Holds", "Valid", "Accepted", { context: "glue", text: ["glue.amazonaws.com"] }],
   "sts-answer": ["Holds", "Valid", "Accepted", { peeled: true }],
-  "expired": ["Holds", "Not valid", "Refused", { code: "token.expired" }],
+  "expired": ["Holds", "Not valid", "Refused", { code: "time.expired" }],
   "forged": ["Does not hold", "Valid", "Refused", { code: "signature.invalid" }],
   "wrong-audience": ["Holds", "Valid", "Refused", { code: "audience.mismatch" }],
   "opted-out": ["Holds", "Valid", "Refused", { code: "aws_claim.missing" }],
   "milliseconds": ["Holds", "Not valid", "Refused", { text: ["milliseconds"] }],
   "duplicate-member": ["Cannot be checked", "Not known", "Refused", { code: "token.duplicate_member" }],
-  "es256": ["Holds", "Valid", "Accepted", { text: ["ES256"] }],
+  "es256": ["Holds", "Valid", "Refused", { code: "algorithm.not_allowed" }],
   "cut-off": ["Cannot be checked", "Not known", "Refused", { code: "token.segments" }],
 };
 

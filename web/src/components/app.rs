@@ -46,9 +46,9 @@ pub fn App() -> Html {
                         if page.other.is_some() {
                             <Comparison />
                         }
+                        <TokenCard token={page.token.clone()} />
                         <div class="columns">
                             <div class="columns__column">
-                                <TokenCard token={page.token.clone()} />
                                 <ClaimsCard token={page.token.clone()} />
                             </div>
                             <div class="columns__column">

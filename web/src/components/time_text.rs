@@ -29,10 +29,11 @@ pub(super) fn duration(TimeSpan(seconds): TimeSpan, language: Language) -> Strin
     let first = units.iter().position(|(_, count)| *count > 0).unwrap_or(units.len() - 1);
     let shown: Vec<String> = units
         .iter()
+        .enumerate()
         .skip(first)
         .take(2)
-        .filter(|(text, count)| *count > 0 || *text == SECONDS)
-        .map(|(text, count)| text.fill(language, &[("n", count)]))
+        .filter(|(at, (_, count))| *at == first || *count > 0)
+        .map(|(_, (text, count))| text.fill(language, &[("n", count)]))
         .collect();
     shown.join(" ")
 }
@@ -48,7 +49,9 @@ mod tests {
         assert_eq!(words(0), "0 s");
         assert_eq!(words(59), "59 s");
         assert_eq!(words(252), "4 min 12 s");
+        assert_eq!(words(600), "10 min");
         assert_eq!(words(3_600), "1 h");
+        assert_eq!(words(3_605), "1 h");
         assert_eq!(words(90_061), "1 d 1 h");
         assert_eq!(duration(TimeSpan(3_661), Language::Japanese), "1 時間 1 分");
         assert_eq!(TimeSpan::between(5, 3), TimeSpan(0));

@@ -8,7 +8,6 @@ pub(super) mod layout;
 pub(super) mod lexer;
 mod marks;
 mod places;
-mod provisional;
 
 use std::rc::Rc;
 
