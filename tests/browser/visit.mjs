@@ -11,8 +11,11 @@ import { startIssuer, startPage } from "./servers.mjs";
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const pictures = process.env.COUNTERSIGN_SCREENSHOTS;
 
-/** The browser and the servers of a test file: `const site = useSite();`, with an issuer unless told not to. */
-export function useSite({ issuer = true } = {}) {
+/**
+ * The browser and the servers of a test file: `const site = useSite();`, with an issuer unless told not to, and
+ * with the page as `start` serves it.
+ */
+export function useSite({ issuer = true, start = startPage } = {}) {
   const site = {
     /** A fresh context with the page in it, given to `use`; whatever went wrong in it fails the test. */
     visit: (options, use) => visit(site, options, use),
@@ -20,7 +23,7 @@ export function useSite({ issuer = true } = {}) {
   before(async () => {
     site.browser = await launch();
     site.issuer = issuer ? await startIssuer() : undefined;
-    site.page = await startPage(site.issuer);
+    site.page = await start(site.issuer);
   });
   after(async () => {
     await site.browser?.close();
