@@ -42,7 +42,14 @@ export type Check =
   | "aws_claim"
   | "account"
   | "trust";
-export type FindingCode = Code | "inspect.embedded_key" | "inspect.outlives_session" | "inspect.unknown_member";
+export type FindingCode =
+  | Code
+  | "inspect.embedded_key"
+  | "inspect.more"
+  | "inspect.no_signature"
+  | "inspect.outlives_session"
+  | "inspect.too_long"
+  | "inspect.unknown_member";
 /**
  * One text, or several.
  */
@@ -196,6 +203,10 @@ export interface Finding {
    * What was found, in a sentence.
    */
   message: string;
+  /**
+   * Where; absent for what is nowhere, such as a missing claim.
+   */
+  place?: Place;
 }
 /**
  * The Glue job that a caller runs in.
@@ -273,7 +284,8 @@ export interface IdentityCenter {
  */
 export interface Inspection {
   /**
-   * What is remarkable or wrong, in the order of the text.
+   * What is remarkable or wrong, part by part; of many with one code only the first
+   * hundred, and then one that says how many more there are.
    */
   findings: Finding[];
   /**
@@ -376,9 +388,17 @@ export interface MemberView {
    */
   name: string;
   /**
+   * Where the member stands, name and value.
+   */
+  place: Place;
+  /**
    * The value, byte for byte as it stands in the token: JSON text.
    */
   value: string;
+  /**
+   * Where its value stands in the part's decoded text.
+   */
+  valueSpan: Span;
   /**
    * Whether the member stands within AWS's claim.
    */
@@ -393,7 +413,7 @@ export interface PartView {
    */
   bytes: number;
   /**
-   * The part's length in the token, in characters.
+   * The part's length in the token, in bytes of UTF-8, which are characters unless it is broken.
    */
   length: number;
   /**
@@ -401,9 +421,35 @@ export interface PartView {
    */
   name: string;
   /**
+   * Where the part begins in the token, in bytes of UTF-8.
+   */
+  start: number;
+  /**
    * Its text, as far as it can be decoded: only of header and payload.
    */
   text?: string;
+}
+/**
+ * A place in an inspected token.
+ */
+export interface Place {
+  /**
+   * The same place in the part's decoded text, if it is one.
+   */
+  decoded?: Span;
+  /**
+   * Where it ends. Where something is missing, it ends where it begins.
+   */
+  end: number;
+  /**
+   * The name of the part: `header`, `payload`, `signature`, `part 4` and so on.
+   */
+  part: string;
+  /**
+   * Where the place begins in the token's text, in bytes of UTF-8, after what stood around the token
+   * was taken off.
+   */
+  start: number;
 }
 /**
  * Whom a service trusts, and for what: who may send it tokens that AWS issued.
@@ -577,6 +623,19 @@ export interface Report {
    * What became of the signature. Unless it held, nothing the token says is more than a claim.
    */
   signature: SignatureState;
+}
+/**
+ * A stretch of the decoded text of a header or payload.
+ */
+export interface Span {
+  /**
+   * Where it ends.
+   */
+  end: number;
+  /**
+   * Where it begins, in bytes of UTF-8.
+   */
+  start: number;
 }
 /**
  * Whom one rule trusts: all of its members must hold. It names an issuer, or an organization, or both.

@@ -31,7 +31,7 @@ pub struct Inspection {
     pub verified: bool,
     /// Says that nothing was verified.
     pub notice: &'static str,
-    /// What stood around the token and was taken off, from the outside in: see [`Layer`].
+    /// What stood around the token and was taken off, from the outside in.
     pub peeled: Vec<&'static str>,
     /// The parts of the token, as many as there are.
     pub parts: Vec<PartView>,

@@ -11,8 +11,8 @@ use super::decode::Decoded;
 pub struct Place {
     /// The name of the part: `header`, `payload`, `signature`, `part 4` and so on.
     pub part: &'static str,
-    /// Where the place begins in the token's text, in bytes of UTF-8. What was peeled off does not count:
-    /// see [`peel`](super::peel()).
+    /// Where the place begins in the token's text, in bytes of UTF-8, after what stood around the token
+    /// was taken off.
     pub start: usize,
     /// Where it ends. Where something is missing, it ends where it begins.
     pub end: usize,
@@ -21,7 +21,7 @@ pub struct Place {
     pub decoded: Option<Span>,
 }
 
-/// A stretch of the decoded text of a header or payload ([`PartView::text`](super::PartView::text)).
+/// A stretch of the decoded text of a header or payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
