@@ -6,13 +6,13 @@ use countersign::Algorithm;
 use serde::{Deserialize, Serialize};
 
 /// A principal of the local issuer, for whom it mints tokens.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub struct LocalPrincipal {
+    /// The principal's ARN.
+    pub arn: String,
     /// The access key id, which says who asks.
     #[serde(rename = "access_key_id")]
     pub access_key: String,
-    /// The principal's ARN.
-    pub arn: String,
 }
 
 /// What is asked of the local issuer.
@@ -105,7 +105,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty())
 }
 
-/// The principals in a local issuer's answer.
+/// The principals in a local issuer's answer, in the order of their ARNs.
 ///
 /// # Errors
 /// The issuer's refusal, or one that quotes nothing when the answer is none of its.
@@ -114,9 +114,9 @@ pub fn principals(answer: &str) -> Result<Vec<LocalPrincipal>, Refusal> {
     struct State {
         principals: Vec<LocalPrincipal>,
     }
-    serde_json::from_str::<State>(answer)
-        .map(|state| state.principals)
-        .map_err(|_| Refusal::read(answer))
+    let mut state: State = serde_json::from_str(answer).map_err(|_| Refusal::read(answer))?;
+    state.principals.sort();
+    Ok(state.principals)
 }
 
 /// The token in a local issuer's answer.

@@ -166,9 +166,10 @@ fn a_form_that_cannot_be_asked_says_why() {
 
 #[test]
 fn the_local_issuers_answers_are_read() {
-    let state = r#"{"accounts":[],"principals":[{"access_key_id":"A","account":"1","arn":"b","session_expires_at":null}]}"#;
+    let state = r#"{"accounts":[],"principals":[{"access_key_id":"A","account":"1","arn":"b","session_expires_at":null},{"access_key_id":"B","arn":"a"}]}"#;
     let found = principals(state).unwrap();
-    assert_eq!((found[0].access_key.as_str(), found[0].arn.as_str()), ("A", "b"));
+    let found: Vec<_> = found.iter().map(|one| (&*one.arn, &*one.access_key)).collect();
+    assert_eq!(found, [("a", "B"), ("b", "A")]);
     assert_eq!(minted(r#"{"token":"a.b.c","expiration":"x"}"#), Ok("a.b.c".into()));
     let refused = r#"{"code":"ValidationError","message":"1 validation error"}"#;
     let refusal = Refusal { code: "ValidationError".into(), message: "1 validation error".into() };

@@ -136,7 +136,7 @@ pub(super) fn LocalIssuer(props: &Props) -> Html {
                         Answer::Refused(refusal) => note(refusal_words(&page, refusal)),
                         Answer::Principals(principals) => html! {
                             <form class="mint__form" {onsubmit} novalidate=true>
-                                { fields(&page, &form, principals) }
+                                { fields(&page, &form, &chosen(&form, &answer), principals) }
                                 if let Some(problem) = &*problem {
                                     { note(problem.clone()) }
                                 }
@@ -174,7 +174,12 @@ fn chosen(form: &Form, answer: &Answer) -> Form {
     form
 }
 
-fn fields(page: &Page, form: &UseStateHandle<Form>, principals: &[LocalPrincipal]) -> Html {
+fn fields(
+    page: &Page,
+    form: &UseStateHandle<Form>,
+    chosen: &Form,
+    principals: &[LocalPrincipal],
+) -> Html {
     let area = |change: fn(&mut Form, String)| {
         let form = form.clone();
         Callback::from(move |event: InputEvent| {
@@ -213,7 +218,7 @@ fn fields(page: &Page, form: &UseStateHandle<Form>, principals: &[LocalPrincipal
                     translate="no">
                     { for principals.iter().map(|one| html! {
                         <option value={one.access_key.clone()}
-                            selected={one.access_key == form.access_key}>
+                            selected={one.access_key == chosen.access_key}>
                             { format!("{} ({})", one.arn, one.access_key) }
                         </option>
                     }) }

@@ -1,6 +1,7 @@
 use yew::prelude::*;
 
 use super::super::copy::CopyButton;
+use super::keys::key_fault;
 use crate::hooks::{Page, fetch_keys, use_page};
 use crate::language::Text;
 use crate::state::{FetchProblem, KeyPlace, Keys};
@@ -13,9 +14,9 @@ const ONLY_THEN: Text = Text::new(
 );
 const ELSEWHERE: Text = Text::new(
     "The page fetches keys only of issuers of AWS's form (<label>.tokens.sts.global.api.aws) and of this \
-     machine; its Content-Security-Policy lets it connect to nothing else. Fetch the keys yourself and \
+     machine (127.0.0.1 or localhost); its Content-Security-Policy lets it connect to nothing else. Fetch the keys yourself and \
      paste them below:",
-    "このページが鍵を取得するのは、AWS 形式の発行者 (<label>.tokens.sts.global.api.aws) とこのマシン上の発行者だけです。\
+    "このページが鍵を取得するのは、AWS 形式の発行者 (<label>.tokens.sts.global.api.aws) とこのマシン上 (127.0.0.1 または localhost) の発行者だけです。\
      それ以外への接続は Content-Security-Policy で禁止しています。次のコマンドで鍵を取得し、下に貼り付けてください。",
 );
 const INSECURE: Text = Text::new(
@@ -79,9 +80,7 @@ pub(super) fn Asking(Props { place }: &Props) -> Html {
             <>
                 { button(&page, url) }
                 if let Keys::Unreachable { problem, .. } = page.token_keys() {
-                    <div class="note note--bad" role="alert" data-testid="fetch-problem">
-                        <p>{ problem_words(&page, problem) }</p>
-                    </div>
+                    <div role="alert" data-testid="fetch-problem">{ unreachable(&page, problem) }</div>
                     { command(&page, BY_HAND, place) }
                 } else {
                     <p class="hint">{ page.text(ONLY_THEN) }</p>
@@ -117,20 +116,23 @@ fn button(page: &Page, url: &str) -> Html {
 fn command(page: &Page, introduction: Text, place: &KeyPlace) -> Html {
     let Some(command) = place.command() else { return Html::default() };
     html! {
-        <div class="signature__command" data-testid="curl">
+        <div class="signature__command">
             <p>{ page.text(introduction) }</p>
-            <pre class="code-block code-block--wrap" translate="no"><code>{ command.clone() }</code></pre>
+            <pre class="code-block code-block--wrap" translate="no" data-testid="curl">
+                <code>{ command.clone() }</code>
+            </pre>
             <CopyButton text={command} label={COPY} testid="copy-curl" />
         </div>
     }
 }
 
-fn problem_words(page: &Page, problem: &FetchProblem) -> String {
-    match problem {
+fn unreachable(page: &Page, problem: &FetchProblem) -> Html {
+    let words = match problem {
         FetchProblem::Blocked => page.text(BLOCKED).to_owned(),
         FetchProblem::Status(status) => page.fill(STATUS, &[("status", status)]),
         FetchProblem::Timeout => page.text(TIMEOUT).to_owned(),
         FetchProblem::TooLarge => page.text(TOO_LARGE).to_owned(),
-        FetchProblem::NotAKeySet(fault) => fault.to_string(),
-    }
+        FetchProblem::NotAKeySet(fault) => return key_fault(page, fault),
+    };
+    html! { <p class="note note--bad">{ words }</p> }
 }

@@ -1,7 +1,7 @@
 use web_sys::{DragEvent, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::keys::fault;
+use super::keys::key_fault;
 use crate::hooks::{read_dropped, use_page};
 use crate::language::Text;
 use crate::state::{Action, Keys};
@@ -65,7 +65,7 @@ pub(super) fn GivenKeys() -> Html {
             <p id="given-keys-hint" class="hint">{ page.text(HINT) }</p>
             <div id="given-keys-fault" role="status">
                 if let Some(unreadable) = unreadable {
-                    { fault(&page, unreadable) }
+                    { key_fault(&page, unreadable) }
                 }
             </div>
         </div>

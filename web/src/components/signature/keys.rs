@@ -58,8 +58,8 @@ pub(super) fn KnownKeys() -> Html {
     }
 }
 
-/// What is wrong with a text that was given as keys.
-pub(super) fn fault(page: &Page, fault: &KeySetFault) -> Html {
+/// What is wrong with a text that was given or fetched as keys.
+pub(super) fn key_fault(page: &Page, fault: &KeySetFault) -> Html {
     let (message, remedy) = key_set_fault(fault, page.language());
     html! {
         <div class="note note--bad" data-testid="keys-fault">

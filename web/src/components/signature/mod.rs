@@ -59,20 +59,24 @@ pub(super) fn SignatureCard() -> Html {
                 if header_has_key {
                     <p class="note note--open" data-testid="header-key">{ page.text(POINTER) }</p>
                 }
-                <section class="signature__keys stack" aria-labelledby="keys-title">
-                    <h3 id="keys-title" class="signature__heading">
-                        if let Some(issuer) = issuer {
-                            { page.text(KEYS_OF) }{ " " }{ data(issuer) }
-                        } else {
-                            { page.text(KEYS) }
+                // Without a signature there is nothing to do with keys.
+                if !page.token.is_redacted() {
+                    <section class="signature__keys stack" aria-labelledby="keys-title">
+                        <div>
+                            <h3 id="keys-title" class="signature__heading">
+                                { page.text(if issuer.is_some() { KEYS_OF } else { KEYS }) }
+                            </h3>
+                            if let Some(issuer) = issuer {
+                                <p class="signature__issuer">{ data(issuer) }</p>
+                            }
+                        </div>
+                        <KnownKeys />
+                        if !from_elsewhere {
+                            <Asking place={KeyPlace::of(issuer)} />
+                            <GivenKeys key={page.token.key_issuer()} />
                         }
-                    </h3>
-                    <KnownKeys />
-                    if !from_elsewhere {
-                        <Asking place={KeyPlace::of(issuer)} />
-                        <GivenKeys key={page.token.key_issuer()} />
-                    }
-                </section>
+                    </section>
+                }
             </div>
         </section>
     }
