@@ -94,3 +94,12 @@ fn a_policy_that_was_replaced_comes_back() {
     assert!(blank.former_policy.is_none(), "nothing was lost");
     assert_eq!(blank.reduce(Action::UndoPolicy).policy.text, "d");
 }
+
+#[test]
+fn what_stands_around_a_token_is_no_part_of_it() {
+    let bare = super::Token::read(token());
+    assert_eq!((bare.text(), bare.layers.len()), (token().as_str(), 0));
+    let header = super::Token::read(format!("Authorization: Bearer {}\n", token()));
+    assert_eq!(header.text(), token());
+    assert!(!header.layers.is_empty());
+}

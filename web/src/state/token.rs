@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
 use countersign::json::{Document, Limits};
-use countersign::{Claims, Inspection, inspect};
+use countersign::{Claims, Inspection, inspect, peel};
 
 /// A text that someone gave, and what it says. Nothing in it is believed.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ impl Token {
         let key_id = member_text(part(&inspection, "header"), "kid");
         let claims = object(part(&inspection, "payload"));
         let layers = inspection.peeled.clone();
-        let text = given.trim().to_owned();
+        let text = peel(&given).token;
         Self { given, inspection, claims, key_id, layers, text }
     }
 

@@ -7,7 +7,6 @@ use super::super::data_text::data_within;
 use super::super::prose::prose;
 use super::marks::Tone;
 use super::places::tone;
-use super::provisional::place_of;
 use crate::language::core::finding_message;
 use crate::language::{Language, Text};
 use crate::state::Token;
@@ -104,7 +103,7 @@ fn finding(language: Language, token: &Token, number: usize, finding: &Finding) 
 
 /// Where a finding is, in words.
 fn position(language: Language, finding: &Finding) -> Option<String> {
-    let place = place_of(finding)?;
+    let place = finding.place?;
     let part = (match place.part {
         "header" => HEADER,
         "payload" => PAYLOAD,
@@ -112,7 +111,7 @@ fn position(language: Language, finding: &Finding) -> Option<String> {
         _ => TOKEN,
     })
     .in_language(language);
-    Some(match &place.decoded {
+    Some(match place.decoded {
         Some(decoded) => AT_BYTE.fill(language, &[("part", &part), ("at", &decoded.start)]),
         None => AT_CHARACTER.fill(language, &[("part", &part), ("at", &(place.start + 1))]),
     })
@@ -128,8 +127,8 @@ struct Line {
 /// The decoded text around a finding; for what stands only in the token's own text, nothing: it is
 /// marked there.
 fn around(token: &Token, finding: &Finding) -> Option<Line> {
-    let place = place_of(finding)?;
-    let decoded = place.decoded.as_ref()?;
+    let place = finding.place?;
+    let decoded = place.decoded?;
     let part = token.inspection.parts.iter().find(|part| part.name == place.part)?;
     let text = part.text.as_deref()?;
     let from = text.floor_char_boundary(decoded.start.saturating_sub(AROUND));
