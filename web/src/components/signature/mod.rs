@@ -46,7 +46,7 @@ pub(super) fn SignatureCard() -> Html {
     let header_has_key = findings.iter().any(|one| one.code == FindingCode::EmbeddedKey);
     let issuer = page.token.issuer();
     let keys = page.token_keys();
-    // While such keys are used, no others are asked for.
+    // While such keys are used, none are asked for.
     let from_elsewhere =
         matches!(keys, Keys::Known { source: KeySource::Fetched(_) | KeySource::Sample, .. });
     html! {
@@ -73,8 +73,8 @@ pub(super) fn SignatureCard() -> Html {
                         <KnownKeys />
                         if !from_elsewhere {
                             <Asking place={KeyPlace::of(issuer)} />
-                            <GivenKeys key={page.token.key_issuer()} />
                         }
+                        <GivenKeys key={page.token.key_issuer()} />
                     </section>
                 }
             </div>
