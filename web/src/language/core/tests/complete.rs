@@ -1,13 +1,15 @@
 use countersign::keys::{DiscoveryCode, JwkCode, KeySetCode};
 use countersign::{
-    Asserter, CATALOGUE, Check, Code, FetchFailure, NOTICE, PolicyCode, PrincipalKind, inspect,
+    Asserter, CATALOGUE, Check, Code, FetchFailure, FindingCode, Layer, NOTICE, PolicyCode,
+    PrincipalKind, base64url, inspect,
 };
 
 use super::super::phrases::PHRASES;
 use super::super::template::translate;
 use super::super::{
     asserter, check_name, check_question, claim_meaning, code_fault, code_remedy, expected,
-    fetch_failure, header_meaning, keys, notice, policy_faults, principal_kind,
+    fetch_failure, finding_message, header_meaning, keys, notice, peeled_layer, policy_faults,
+    principal_kind,
 };
 use super::is_japanese;
 use crate::language::Language;
@@ -94,8 +96,8 @@ fn every_claim_is_said_in_japanese() {
 
 #[test]
 fn every_header_member_is_said_in_japanese() {
-    // {"alg":"ES384","kid":"k","typ":"JWT","x":1}
-    let shown = inspect("eyJhbGciOiJFUzM4NCIsImtpZCI6ImsiLCJ0eXAiOiJKV1QiLCJ4IjoxfQ.e30.AA");
+    let header = base64url::encode(br#"{"alg":"ES384","kid":"k","typ":"JWT","x":1}"#);
+    let shown = inspect(&format!("{header}.e30.AA"));
     assert_eq!(shown.header.len(), 4);
     for member in &shown.header {
         assert_eq!(header_meaning(member, EN), member.meaning);
@@ -119,6 +121,37 @@ fn the_notice_and_failures_to_fetch_are_said_in_japanese() {
     ] {
         assert_eq!(fetch_failure(failure, EN), failure.to_string());
         assert!(is_japanese(&fetch_failure(failure, JA)), "{failure:?}");
+    }
+}
+
+#[test]
+fn every_layer_is_said_in_japanese() {
+    for layer in Layer::ALL.map(Layer::as_str) {
+        let japanese = peeled_layer(layer, JA);
+        assert!(is_japanese(japanese) || layer.starts_with('`'), "{layer}: {japanese}");
+        assert_eq!(peeled_layer(layer, EN), layer);
+    }
+}
+
+#[test]
+fn every_finding_of_inspection_is_said_in_japanese() {
+    const SESSION: &str = r#"{"original_session_exp":"2000-01-01T00:00:00Z","x":1}"#;
+    let part = |json: &str| base64url::encode(json.as_bytes());
+    let payload = format!(r#"{{"exp":4102444800,"https://sts.amazonaws.com/":{SESSION}}}"#);
+    let without_signature = format!("{}.{}.", part(r#"{"jku":1,"x":1}"#), part(&payload));
+    let members: Vec<String> = (0..200).map(|number| format!(r#""x{number}":1"#)).collect();
+    let full = format!("{}.{}.AA", part("{}"), part(&format!("{{{}}}", members.join(","))));
+    let mut reached: Vec<&str> = Vec::new();
+    for text in [&without_signature, &full, &"a".repeat(300_000)] {
+        for finding in &inspect(text).findings {
+            let japanese = finding_message(finding, JA);
+            assert!(is_japanese(&japanese) && japanese.ends_with('。'), "{japanese}");
+            assert_eq!(finding_message(finding, EN), finding.message);
+            reached.push(finding.code.as_str());
+        }
+    }
+    for code in FindingCode::OWN {
+        assert!(reached.contains(&code.as_str()), "{code:?} is not reached");
     }
 }
 

@@ -1,6 +1,6 @@
 use std::time::{Duration, Instant};
 
-use countersign::{Check, Code, inspect};
+use countersign::{Check, Code, base64url, inspect};
 
 use super::super::phrases::PHRASES;
 use super::super::{evidence, expected, finding_message, found};
@@ -55,9 +55,8 @@ fn what_is_quoted_is_never_taken_for_a_phrase() {
 
 #[test]
 fn a_hostile_subject_is_shown_in_its_finding_as_it_is() {
-    // {"alg":"ES384"} and {"sub":"an array. Found an empty text"}
-    let shown =
-        inspect("eyJhbGciOiJFUzM4NCJ9.eyJzdWIiOiJhbiBhcnJheS4gRm91bmQgYW4gZW1wdHkgdGV4dCJ9.AA");
+    let payload = base64url::encode(br#"{"sub":"an array. Found an empty text"}"#);
+    let shown = inspect(&format!("e30.{payload}.AA"));
     let messages: Vec<String> =
         shown.findings.iter().map(|finding| finding_message(finding, JA)).collect();
     let said = "検出内容: an array. Found an empty text。";
@@ -67,8 +66,8 @@ fn a_hostile_subject_is_shown_in_its_finding_as_it_is() {
 #[test]
 fn long_texts_take_no_time() {
     let hostile = [
-        "a".repeat(2 << 20),
-        "\"".repeat(2 << 20),
+        "a".repeat(1 << 21),
+        "\"".repeat(1 << 21),
         "\\\"".repeat(1 << 20),
         " or ".repeat(1 << 19),
         "\" or ".repeat(1 << 19),

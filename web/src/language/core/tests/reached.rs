@@ -24,22 +24,22 @@ struct Said(BTreeMap<String, String>);
 fn nothing_that_the_core_says_in_a_conformance_case_stays_english() {
     let suite = Suite::read().unwrap();
     let mut said = Said::default();
+    let mut read = BTreeMap::new();
     for (_, case) in suite.cases() {
         let key_sets: Vec<(String, Result<KeySet, KeySetFault>)> = suite
             .key_sets(case)
             .into_iter()
-            .map(|(issuer, text)| (issuer, KeySet::parse(text.as_bytes(), KeySetLimits::default())))
+            .map(|(issuer, text)| {
+                let parse = || KeySet::parse(text.as_bytes(), KeySetLimits::default());
+                (issuer, read.entry(text.clone()).or_insert_with(parse).clone())
+            })
             .collect();
         key_sets.iter().for_each(|(_, keys)| said.keys(keys));
         let token = case.token.as_ref().map(|token| token.build());
         if let Some(token) = &token {
             said.inspection(token);
-            for (_, keys) in &key_sets {
-                if let Some(rejection) =
-                    keys.as_ref().ok().and_then(|keys| check_signature(token, keys).err())
-                {
-                    said.rejection(&rejection);
-                }
+            if let Err(rejection) = check_signature(token, &KeySet::default()) {
+                said.rejection(&rejection);
             }
         }
         match (Policy::from_json(&suite.policy(case)), &token) {
