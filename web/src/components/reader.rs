@@ -38,7 +38,7 @@ pub(super) fn Reader() -> Html {
     };
     let blank = page.token.is_blank();
     let layers: Vec<_> =
-        page.token.layers.iter().map(|layer| peeled_layer(*layer, page.language())).collect();
+        page.token.layers.iter().map(|layer| peeled_layer(layer, page.language())).collect();
     let separator = page.text(Text::new(", then ", "、"));
     html! {
         <section class="card reader" aria-labelledby="token-label">
