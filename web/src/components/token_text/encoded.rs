@@ -1,3 +1,4 @@
+use std::ops::Range;
 use std::rc::Rc;
 
 use countersign::MAX_TOKEN_BYTES;
@@ -94,24 +95,15 @@ fn part(
     let length =
         if index < PARTS.len() { rest.find('.').unwrap_or(rest.len()) } else { rest.len() };
     let end = start + length;
-    let within = |from: usize, to: usize, edges: bool| {
-        let shown = stretches.iter().filter_map(move |one| {
-            let (first, last) = (one.place.start.max(from), one.place.end.min(to));
-            let empty = one.place.is_empty() && edges && from <= first && last <= to;
-            (first < last || empty).then_some((one, first..last))
-        });
+    let within = |of: Range<usize>, edges: bool| {
+        let shown = stretches.iter().filter_map(|one| Some((one, clip(&one.place, &of, edges)?)));
         shown
             .map(|(one, place)| {
-                let piece = text.get(place.clone()).unwrap_or_default();
+                let first = place.start == one.place.start;
+                let inner = data_within(text.get(place).unwrap_or_default());
                 match one.mark {
-                    None => data_within(piece),
-                    Some(mark) => marked(
-                        language,
-                        token,
-                        mark,
-                        place.start == one.place.start,
-                        data_within(piece),
-                    ),
+                    None => inner,
+                    Some(mark) => marked(language, token, mark, first, inner),
                 }
             })
             .collect::<Html>()
@@ -119,11 +111,21 @@ fn part(
     html! {
         <>
             if index > 0 {
-                <span class="token__dot">{ within(start - 1, start, false) }</span>
+                <span class="token__dot">{ within(start - 1..start, false) }</span>
             }
-            <span class={format!("token__part token__part--{name}")}>{ within(start, end, true) }</span>
+            <span class={format!("token__part token__part--{name}")}>{ within(start..end, true) }</span>
         </>
     }
+}
+
+/// What of a stretch lies within a part; an empty one may lie at its edges too.
+fn clip(place: &Range<usize>, part: &Range<usize>, edges: bool) -> Option<Range<usize>> {
+    if place.is_empty() {
+        let within = part.start <= place.start && place.start <= part.end;
+        return (edges && within).then(|| place.clone());
+    }
+    let clipped = place.start.max(part.start)..place.end.min(part.end);
+    (!clipped.is_empty()).then_some(clipped)
 }
 
 /// A marked piece of a text; the first piece of a mark bears its number.
@@ -166,7 +168,18 @@ fn legend(language: Language, token: &Token, name: &str, title: Text) -> Html {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_rest, parts};
+    use super::{clip, has_rest, parts};
+
+    #[test]
+    fn a_stretch_is_shown_in_the_parts_that_it_is_in() {
+        assert_eq!(clip(&(2..9), &(0..5), true), Some(2..5));
+        assert_eq!(clip(&(2..9), &(6..8), true), Some(6..8));
+        assert_eq!(clip(&(2..5), &(5..8), true), None);
+        assert_eq!(clip(&(5..5), &(0..5), true), Some(5..5));
+        assert_eq!(clip(&(5..5), &(5..6), false), None, "the dot is no part");
+        assert_eq!(clip(&(7..7), &(0..5), true), None);
+        assert_eq!(clip(&(6..6), &(6..6), true), Some(6..6), "an empty part");
+    }
 
     #[test]
     fn a_part_begins_after_each_of_three_dots() {

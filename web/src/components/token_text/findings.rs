@@ -113,7 +113,7 @@ fn position(language: Language, finding: &Finding) -> Option<String> {
     .in_language(language);
     Some(match place.decoded {
         Some(decoded) => AT_BYTE.fill(language, &[("part", &part), ("at", &decoded.start)]),
-        None => AT_CHARACTER.fill(language, &[("part", &part), ("at", &(place.start + 1))]),
+        None => AT_CHARACTER.fill(language, &[("part", &part), ("at", &place.start)]),
     })
 }
 
