@@ -34,7 +34,7 @@ export function useSite({ issuer = true, start = startPage } = {}) {
 }
 
 async function visit(site, options, use) {
-  const { fragment = "", clipboard = false, offline, ...contextOptions } = options;
+  const { path = "/", fragment = "", clipboard = false, offline, ...contextOptions } = options;
   const context = await site.browser.newContext({
     locale: "en-US",
     timezoneId: "Europe/Berlin",
@@ -56,7 +56,7 @@ async function visit(site, options, use) {
   page.on("console", (message) => {
     if (message.type() === "error") faults.push(`console: ${message.text()}`);
   });
-  await page.goto(`${site.page.url}/${fragment}`);
+  await page.goto(`${site.page.url}${path}${fragment}`);
   await page.getByTestId("token").waitFor();
   const view = new View(site, context, page, requests, faults);
   try {

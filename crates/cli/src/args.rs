@@ -46,8 +46,9 @@ pub(crate) struct InspectArguments {
     pub(crate) json: bool,
     /// Open the inspector, a page inside this program, in the browser
     ///
-    /// It is served on loopback until Ctrl-C. The token stands in the fragment of the address, which
-    /// browsers send to nobody; while the browser is being started, other programs of this user can see it.
+    /// It is served on loopback until Ctrl-C. The token reaches it in the fragment of its address, which
+    /// browsers send to nobody. The browser is started with an address that works once and leads there, since
+    /// everyone on this machine can read a program's arguments. So prefer @FILE or standard input too.
     #[arg(long, conflicts_with_all = ["at", "json"])]
     pub(crate) web: bool,
 }

@@ -2,6 +2,7 @@
 
 mod address;
 mod files;
+mod handover;
 mod mint;
 mod shell;
 mod site;
@@ -25,6 +26,7 @@ use crate::interruption::Interruptions;
 use crate::loopback::is_loopback;
 use crate::output::{self, Output};
 use files::Files;
+use handover::Handover;
 use site::{Reply, Site};
 
 /// Tags at their longest stay below this.
@@ -64,12 +66,20 @@ fn serve(serving: Serving) -> Result<Output, Failure> {
     }
     let listener = listen(&serving.listen)?;
     let url = base_url(listener.local_addr().map_err(failed)?);
-    let address = address::with_token(&url, serving.token.as_deref());
+    let place = address::with_token(serving.token.as_deref());
+    let address = format!("{url}{place}");
+    let handover = if serving.open && serving.token.is_some() {
+        Some(Handover::to(place).map_err(failed)?)
+    } else {
+        None
+    };
+    let opened = handover.as_ref().map_or(address.clone(), |one| format!("{url}{}", one.path()));
     let greeting = format!(
         "listening on {url}/\n\nThe inspector is at\n  {address}\nNothing that is pasted there leaves \
          the page. Ctrl-C ends it.\n"
     );
-    let site = Arc::new(Site { files, issuer: serving.issuer, offline: serving.offline });
+    let Serving { issuer, offline, .. } = serving;
+    let site = Arc::new(Site { files, issuer, offline, handover });
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(failed)?;
     let served = runtime.block_on(async {
@@ -78,7 +88,7 @@ fn serve(serving: Serving) -> Result<Output, Failure> {
         let listener = tokio::net::TcpListener::from_std(listener).map_err(failed)?;
         output::write_stdout(&greeting)?;
         if serving.open
-            && let Err(fault) = address::open_in_browser(&address)
+            && let Err(fault) = address::open_in_browser(&opened)
         {
             output::write_stdout(&format!(
                 "No browser could be opened ({fault}): open it yourself.\n"

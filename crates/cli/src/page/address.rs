@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-/// The page's address with a token in its fragment, which browsers send to nobody.
-pub(super) fn with_token(url: &str, token: Option<&str>) -> String {
-    let Some(token) = token else { return format!("{url}/") };
-    let mut address = format!("{url}/#token=");
+/// The page's address after scheme, host and port: with a token in its fragment, which browsers send to nobody.
+pub(super) fn with_token(token: Option<&str>) -> String {
+    let mut address = "/".to_owned();
+    let Some(token) = token else { return address };
+    address.push_str("#token=");
     for byte in token.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
             address.push(char::from(byte));
@@ -28,8 +29,8 @@ mod tests {
 
     #[test]
     fn any_text_fits_into_the_fragment() {
-        assert_eq!(with_token("http://x", None), "http://x/");
-        assert_eq!(with_token("http://x", Some("a.b_c-d")), "http://x/#token=a.b_c-d");
-        assert_eq!(with_token("http://x", Some("a b#é")), "http://x/#token=a%20b%23%C3%A9");
+        assert_eq!(with_token(None), "/");
+        assert_eq!(with_token(Some("a.b_c-d")), "/#token=a.b_c-d");
+        assert_eq!(with_token(Some("a b#é")), "/#token=a%20b%23%C3%A9");
     }
 }

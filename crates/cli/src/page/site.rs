@@ -4,18 +4,20 @@ use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Method, header};
 
 use super::files::{Files, SERVICE_WORKER, SHELL, content_type, is_fixed};
+use super::handover::{Found, Handover};
 use super::mint::{self, Answer, refusal};
 use super::shell;
 use crate::loopback::is_loopback;
 
 /// The page, and the local issuer next to it, if there is one.
-#[derive(Clone, Debug)]
 pub(super) struct Site {
     pub(super) files: Files,
     /// Its URL, without a slash at the end.
     pub(super) issuer: Option<String>,
     /// Whether the browser may keep the page for when this server has ended.
     pub(super) offline: bool,
+    /// The token that the browser is to show, if it is started with one.
+    pub(super) handover: Option<Handover>,
 }
 
 /// A response: a status, headers, and the body.
@@ -52,6 +54,14 @@ impl Site {
         let Some(body) = body else {
             return Reply::json(refusal(413, "page.too_large", "The request is too large."));
         };
+        let followed = self
+            .handover
+            .as_ref()
+            .filter(|_| method == Method::GET)
+            .and_then(|one| one.follow(path));
+        if let Some(found) = followed {
+            return Reply::handover(&found);
+        }
         match (method, path.strip_prefix("/local-issuer/"), &self.issuer) {
             (_, Some(path), Some(issuer)) => ask(issuer, method, path, headers, body),
             (&(Method::GET | Method::HEAD), None, _) => self.file(path),
@@ -116,6 +126,24 @@ impl Reply {
         Self { status, headers, body: body.to_string().into_bytes() }
     }
 
+    fn handover(found: &Found) -> Self {
+        match found {
+            Found::Destination(place) => Self {
+                status: 303,
+                headers: vec![
+                    (header::LOCATION, (*place).to_owned()),
+                    (header::CACHE_CONTROL, "no-store".to_owned()),
+                ],
+                body: Vec::new(),
+            },
+            Found::Used => Self::json(refusal(
+                410,
+                "page.opened",
+                "This address works once, and was used. The terminal shows the one of the page.",
+            )),
+        }
+    }
+
     fn not_found() -> Self {
         Self::json(refusal(404, "page.not_found", "There is no such file."))
     }
@@ -173,7 +201,7 @@ mod tests {
         std::fs::write(folder.join("app.0123456789.wasm"), "wasm").unwrap();
         std::fs::write(folder.join("sw.js"), "worker").unwrap();
         let issuer = Some("http://127.0.0.1:1".into());
-        Site { files: Files::Folder(folder), issuer, offline: true }
+        Site { files: Files::Folder(folder), issuer, offline: true, handover: None }
     }
 
     fn get(path: &str, host: &'static str) -> Reply {
