@@ -44,7 +44,11 @@ test("characters that reverse or hide text are made visible", () =>
     const deceiving = "admin\u202Enimda\u2066x\u200B\u0007\u0000y";
     await view.paste(issuer.token("ES384", claims(issuer.url, { aud: deceiving, sub: `arn:aws:iam::111122223333:role/${deceiving}` })));
     await view.expectVerdict("time", "Valid");
-    const shown = await view.page.evaluate(() => document.querySelector("main").innerText);
+    const shown = await view.page.evaluate(() => {
+      const copy = document.querySelector("main").cloneNode(true);
+      for (const hidden of copy.querySelectorAll("[aria-hidden=true], textarea")) hidden.remove();
+      return copy.textContent;
+    });
     assert.doesNotMatch(shown, /[\u202A-\u202E\u2066-\u2069\u200B\u0007\u0000]/, "outside the field where it was pasted");
     assert.match(shown, /202E/i);
   }));
@@ -98,10 +102,10 @@ test("depth, numbers and length are shown as they are, or named", () =>
 test("hostile keys and policies are refused by name", () =>
   site.visit({}, async (view) => {
     await view.paste(issuer.token("ES384"));
-    for (const text of [`{"keys":${"[".repeat(10_000)}`, "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "\u0000", "[".repeat(50_000)]) {
+    for (const text of [`{"keys":${"[".repeat(10_000)}`, "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "[".repeat(50_000), "{}"]) {
       const pause = await longestPause(view, () => view.part("given-keys").fill(text));
       assert.ok(pause < FROZEN_MS);
-      await view.part("keys-fault").waitFor();
+      await view.part("keys-fault").or(view.part("skipped-keys")).first().waitFor();
       await view.part("policy-text").fill(text);
       await view.part("policy-fault").first().waitFor();
     }
