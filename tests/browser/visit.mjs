@@ -34,7 +34,7 @@ export function useSite({ issuer = true, start = startPage } = {}) {
 }
 
 async function visit(site, options, use) {
-  const { path = "/", fragment = "", clipboard = false, offline, ...contextOptions } = options;
+  const { path = "/", fragment = "", clipboard = false, ...contextOptions } = options;
   const context = await site.browser.newContext({
     locale: "en-US",
     timezoneId: "Europe/Berlin",
@@ -60,7 +60,11 @@ async function visit(site, options, use) {
   await page.getByTestId("token").waitFor();
   const view = new View(site, context, page, requests, faults);
   try {
-    await use(view);
+    await use(view).catch((error) => {
+      // What went wrong in the browser is often why the page is not as it was expected to be.
+      if (faults.length > 0) error.message += `\nthe browser saw: ${faults.join("\n")}`;
+      throw error;
+    });
     assert.deepEqual(faults, [], "the browser saw faults");
   } finally {
     await context.close();
