@@ -15,21 +15,30 @@ const pictures = process.env.COUNTERSIGN_SCREENSHOTS;
  * The browser and the servers of a test file: `const site = useSite();`, with an issuer unless told not to, and
  * with the page as `start` serves it.
  */
-export function useSite({ issuer = true, start = startPage } = {}) {
+export function useSite(options) {
+  const site = {};
+  before(async () => Object.assign(site, await openSite(options)));
+  after(() => site.close?.());
+  return site;
+}
+
+/** The same, for a script that closes it itself. */
+export async function openSite({ issuer: withIssuer = true, start = startPage } = {}) {
+  const browser = await launch();
+  const issuer = withIssuer ? await startIssuer() : undefined;
+  const page = await start(issuer);
   const site = {
+    browser,
+    issuer,
+    page,
     /** A fresh context with the page in it, given to `use`; whatever went wrong in it fails the test. */
     visit: (options, use) => visit(site, options, use),
+    async close() {
+      await browser.close();
+      await page.stop();
+      await issuer?.stop();
+    },
   };
-  before(async () => {
-    site.browser = await launch();
-    site.issuer = issuer ? await startIssuer() : undefined;
-    site.page = await start(site.issuer);
-  });
-  after(async () => {
-    await site.browser?.close();
-    await site.page?.stop();
-    await site.issuer?.stop();
-  });
   return site;
 }
 
