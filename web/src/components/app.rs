@@ -34,7 +34,7 @@ pub fn App() -> Html {
         <ContextProvider<Shown> context={Shown(verdicts)}>
             <div class="page" ondragover={drag.over} ondrop={drag.drop}>
                 <Header />
-                <main id="main" class="page__main">
+                <main id="main" class="page__main" tabindex="-1">
                     if page.redacted {
                         <Redacted />
                     } else {

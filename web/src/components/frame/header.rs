@@ -5,7 +5,7 @@ use crate::hooks::use_page;
 use crate::language::{Language, Text};
 use crate::state::{Action, Theme};
 
-const SKIP: Text = Text::new("Skip to the token", "トークンへ移動");
+const SKIP: Text = Text::new("Skip to the content", "本文へ移動");
 const TAGLINE: Text = Text::new(
     "See what an AWS token says, and why it would be refused",
     "AWS トークンの内容と、拒否される理由を確認できます",
@@ -46,7 +46,7 @@ pub(crate) fn Header() -> Html {
     };
     html! {
         <header class="header">
-            <a class="skip" href="#token">{ page.text(SKIP) }</a>
+            <a class="skip" href="#main">{ page.text(SKIP) }</a>
             <div class="header__product">
                 <img class="header__mark" src="icon.svg" width="36" height="36" alt="" />
                 <div>
