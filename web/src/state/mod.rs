@@ -41,6 +41,8 @@ pub struct State {
     pub policy: Rc<PolicyText>,
     /// The policy that was replaced last, so that it can be brought back.
     pub former_policy: Option<String>,
+    /// The policy that came with the last sample: nobody misses it when it is replaced.
+    pub sample_policy: Option<String>,
     /// Whether the page shows the token without its signature, to be shared.
     pub redacted: bool,
 }

@@ -42,7 +42,7 @@ impl State {
                 self.token = Rc::new(Token::read(token));
                 self.redacted = false;
                 self.give_keys(&key_set, KeySource::Sample);
-                self.replace_policy(policy);
+                self.sample_policy(policy);
             }
             Action::Redact(redacted) => self.redacted = redacted,
             Action::SetLanguage(language) => self.preferences.language = language,
@@ -59,6 +59,18 @@ impl State {
         if present.outcome.is_some() {
             self.former_policy = Some(present.text.clone());
         }
+    }
+
+    /// Puts a sample's policy in place of the present one. One that someone wrote can be brought back
+    /// after any number of samples.
+    fn sample_policy(&mut self, text: String) {
+        let former = self.former_policy.clone();
+        let is_a_samples = self.sample_policy.as_ref() == Some(&self.policy.text);
+        self.replace_policy(text.clone());
+        if is_a_samples {
+            self.former_policy = former;
+        }
+        self.sample_policy = Some(text);
     }
 
     fn give_keys(&mut self, text: &str, source: KeySource) {

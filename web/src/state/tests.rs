@@ -103,3 +103,22 @@ fn what_stands_around_a_token_is_no_part_of_it() {
     assert_eq!(header.text(), token());
     assert!(!header.layers.is_empty());
 }
+
+#[test]
+fn a_policy_survives_many_samples() {
+    let sample = |policy: &str| Action::Sample {
+        token: token(),
+        key_set: r#"{"keys":[]}"#.into(),
+        policy: policy.into(),
+    };
+    let after = after([
+        Action::WritePolicy("mine".into()),
+        sample("1"),
+        sample("2"),
+        sample("2"),
+        sample("3"),
+    ]);
+    assert_eq!((&*after.policy.text, after.former_policy.as_deref()), ("3", Some("mine")));
+    let changed = after.reduce(Action::WritePolicy("3, changed".into())).reduce(sample("1"));
+    assert_eq!(changed.former_policy.as_deref(), Some("3, changed"));
+}

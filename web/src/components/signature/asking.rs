@@ -14,10 +14,10 @@ const ONLY_THEN: Text = Text::new(
 );
 const ELSEWHERE: Text = Text::new(
     "The page fetches keys only of issuers of AWS's form (<label>.tokens.sts.global.api.aws) and of this \
-     machine (127.0.0.1 or localhost); its Content-Security-Policy lets it connect to nothing else. Fetch the keys yourself and \
-     paste them below:",
+     machine (127.0.0.1 or localhost); its Content-Security-Policy lets it connect to nothing else. Fetch the keys yourself (this \
+     needs curl and jq) and paste them below:",
     "このページが鍵を取得するのは、AWS 形式の発行者 (<label>.tokens.sts.global.api.aws) とこのマシン上 (127.0.0.1 または localhost) の発行者だけです。\
-     それ以外への接続は Content-Security-Policy で禁止しています。次のコマンドで鍵を取得し、下に貼り付けてください。",
+     それ以外への接続は Content-Security-Policy で禁止しています。次のコマンド (curl と jq が必要) で鍵を取得し、下に貼り付けてください。",
 );
 const INSECURE: Text = Text::new(
     "This issuer is plain http to another machine: anyone on the way could answer with keys of their own. \
@@ -98,6 +98,7 @@ pub(super) fn Asking(Props { place }: &Props) -> Html {
 /// The one button that makes the page ask another machine.
 fn button(page: &Page, url: &str) -> Html {
     let fetching = matches!(page.token_keys(), Keys::Fetching { .. });
+    let wanted = page.token_keys().known().is_none();
     let onclick = {
         let (page, url) = (page.clone(), url.to_owned());
         Callback::from(move |_: MouseEvent| {
@@ -105,8 +106,9 @@ fn button(page: &Page, url: &str) -> Html {
         })
     };
     html! {
-        <button type="button" class="button button--primary signature__fetch" {onclick}
-            data-testid="fetch-keys" disabled={fetching} aria-busy={fetching.to_string()}>
+        <button type="button" data-testid="fetch-keys" {onclick}
+            class={classes!("button", "signature__fetch", wanted.then_some("button--primary"))}
+            disabled={fetching} aria-busy={fetching.to_string()}>
             <span>{ page.text(if fetching { FETCHING } else { FETCH }) }</span>
             <span class="data" translate="no">{ url.to_owned() }</span>
         </button>
