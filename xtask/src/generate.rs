@@ -1,4 +1,5 @@
-//! The TypeScript that is generated from Rust, and whether the committed files are still the same.
+//! What is generated from Rust types: TypeScript, and the policy's JSON Schema for the page; and whether the
+//! committed files are still the same.
 
 use std::fs;
 use std::io::Write;
@@ -12,11 +13,15 @@ use crate::setup;
 use crate::workspace::Workspace;
 
 const GENERATED: &str = "pkg/src/generated";
+const POLICY_SCHEMA: &str = "web/src/completion/policy.schema.json";
 
 /// Writes the generated files.
 pub(crate) fn write(workspace: &Workspace) -> Result<()> {
     write_into(workspace, &workspace.path(GENERATED))?;
     println!("wrote {GENERATED}");
+    fs::write(workspace.path(POLICY_SCHEMA), policy_schema(workspace)?)
+        .with_context(|| format!("writing {POLICY_SCHEMA}"))?;
+    println!("wrote {POLICY_SCHEMA}");
     Ok(())
 }
 
@@ -40,7 +45,16 @@ pub(crate) fn check_fresh(workspace: &Workspace) -> Result<()> {
     if !stale.is_empty() {
         bail!("{GENERATED} is not up to date ({}): run cargo xtask generate", stale.join(", "));
     }
+    let committed = fs::read_to_string(workspace.path(POLICY_SCHEMA)).ok();
+    if committed != Some(policy_schema(workspace)?) {
+        bail!("{POLICY_SCHEMA} is not up to date: run cargo xtask generate");
+    }
     Ok(())
+}
+
+fn policy_schema(workspace: &Workspace) -> Result<String> {
+    let mut command = workspace.cargo("run");
+    output(command.args(["--quiet", "--package", "xtask-generate", "--", "policy-schema"]))
 }
 
 fn write_into(workspace: &Workspace, folder: &Path) -> Result<()> {

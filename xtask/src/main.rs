@@ -78,7 +78,7 @@ enum Task {
     },
     /// Take pictures of the page, README's among them, and draw the icons that are pixels
     Screenshots,
-    /// Write the TypeScript that is generated from Rust
+    /// Write what is generated from Rust: TypeScript, and the policy's schema for the page
     Generate,
 }
 

@@ -20,4 +20,5 @@ mod trusted;
 
 pub use export::{Export, Exported, export};
 pub use note::Note;
+pub(crate) use quote::{json, readable};
 pub use token_facts::TokenFacts;

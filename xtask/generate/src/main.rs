@@ -1,5 +1,6 @@
 //! Prints, as JSON, what the npm package's TypeScript is generated from: the JSON Schema of every value
-//! that crosses into JavaScript, and the two lists of codes.
+//! that crosses into JavaScript, and the two lists of codes. With the argument `policy-schema`, it prints
+//! the policy's JSON Schema alone, as `countersign policy schema` does.
 
 use anyhow::Result;
 use countersign::{
@@ -10,6 +11,10 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
 fn main() -> Result<()> {
+    if std::env::args().nth(1).as_deref() == Some("policy-schema") {
+        println!("{:#}", schemars::schema_for!(PolicyDocument).to_value());
+        return Ok(());
+    }
     let mut generator = SchemaSettings::draft07().into_generator();
     generator.subschema_for::<Identity<'static>>();
     generator.subschema_for::<Inspection>();

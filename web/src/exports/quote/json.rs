@@ -4,7 +4,7 @@ use serde::Serialize;
 use super::push_utf16_escape;
 
 /// Indented JSON (RFC 8259).
-pub(in super::super) fn json<T: Serialize>(value: &T) -> String {
+pub(crate) fn json<T: Serialize>(value: &T) -> String {
     // The values of this crate have text keys and no failing parts.
     let text = serde_json::to_string_pretty(value).unwrap_or_default();
     let mut out = String::with_capacity(text.len());

@@ -13,8 +13,9 @@ mod tests;
 
 pub(super) use cel::cel;
 pub(super) use hcl::hcl;
-pub(super) use json::{json, object_literal};
-pub(super) use readable::readable;
+pub(crate) use json::json;
+pub(super) use json::object_literal;
+pub(crate) use readable::readable;
 pub(super) use rust::rust;
 pub(super) use shell::{heredoc, shell};
 pub(super) use sql::sql;

@@ -5,7 +5,7 @@ const MOST: usize = 300;
 
 /// A text on one line, for comments and sentences: what would deceive a reader or end the line is an
 /// escape, and what is very long is cut.
-pub(in super::super) fn readable(text: &str) -> String {
+pub(crate) fn readable(text: &str) -> String {
     let mut out = String::new();
     for (number, character) in text.chars().enumerate() {
         if number == MOST {
