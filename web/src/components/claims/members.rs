@@ -47,23 +47,20 @@ pub(super) struct Props {
 /// Every member of header and payload, in the token's order, with its exact value and what it means.
 #[component]
 pub(super) fn Members(props: &Props) -> Html {
-    let shown = use_state(|| FEW);
-    let everything = use_state(|| false);
-    {
-        let (shown, everything) = (shown.clone(), everything.clone());
-        use_effect_with(props.token.clone(), move |_| {
-            shown.set(FEW);
-            everything.set(false);
-        });
-    }
+    let progress = use_state(|| Progress::new(&props.token));
+    // Of another token, few are shown again, from its first drawing on.
+    let now = match Rc::ptr_eq(&progress.token, &props.token) {
+        true => (*progress).clone(),
+        false => Progress::new(&props.token),
+    };
     let inspection = &props.token.inspection;
     let count = inspection.payload.len();
     {
-        let shown = shown.clone();
-        use_effect_with((*shown, *everything), move |(at, everything)| {
-            let next = at + STEP;
-            let step =
-                (*everything && *at < count).then(|| Timeout::new(0, move || shown.set(next)));
+        let progress = progress.setter();
+        use_effect_with(now.clone(), move |now| {
+            let next = Progress { shown: now.shown + STEP, ..now.clone() };
+            let step = (now.everything && now.shown < count)
+                .then(|| Timeout::new(0, move || progress.set(next)));
             move || drop(step)
         });
     }
@@ -71,8 +68,21 @@ pub(super) fn Members(props: &Props) -> Html {
         return Html::default();
     }
     let (language, of_aws) = (props.language, props.of_aws);
-    let shown = (*shown).min(count);
-    let show_all = Callback::from(move |_: MouseEvent| everything.set(true));
+    let shown = now.shown.min(count);
+    let show_all = Callback::from(move |_: MouseEvent| {
+        progress.set(Progress { everything: true, ..now.clone() });
+    });
+    // A list of its own, each with its key: what is drawn already is then left alone.
+    let chunks: Html = (0..shown)
+        .step_by(CHUNK)
+        .map(|from| {
+            let to = (from + CHUNK).min(shown);
+            html! {
+                <Chunk key={from} token={props.token.clone()} {language} {of_aws}
+                    part={Part::Payload} {from} {to} />
+            }
+        })
+        .collect();
     html! {
         <section data-testid="members">
             <h3 class="claims__heading">{ TITLE.in_language(language) }</h3>
@@ -80,13 +90,15 @@ pub(super) fn Members(props: &Props) -> Html {
                 <h4 class="members__part">{ HEADER.in_language(language) }</h4>
                 <Chunk token={props.token.clone()} {language} {of_aws} part={Part::Header} from={0}
                     to={inspection.header.len().min(FEW)} />
+                if inspection.header.len() > FEW {
+                    <p class="hint">
+                        { SHOWN.fill(language, &[("shown", &FEW), ("count", &inspection.header.len())]) }
+                    </p>
+                }
             }
             if count > 0 {
                 <h4 class="members__part">{ PAYLOAD.in_language(language) }</h4>
-                { for (0..shown).step_by(CHUNK).map(|from| html! {
-                    <Chunk key={from} token={props.token.clone()} {language} {of_aws} part={Part::Payload}
-                        {from} to={(from + CHUNK).min(shown)} />
-                }) }
+                { chunks }
             }
             if shown < count {
                 <div class="members__more">
@@ -97,6 +109,28 @@ pub(super) fn Members(props: &Props) -> Html {
                 </div>
             }
         </section>
+    }
+}
+
+/// How much of a token is shown.
+#[derive(Clone)]
+struct Progress {
+    token: Rc<Token>,
+    shown: usize,
+    /// Whether more is to be shown until everything is.
+    everything: bool,
+}
+
+impl Progress {
+    fn new(token: &Rc<Token>) -> Self {
+        Self { token: token.clone(), shown: FEW, everything: false }
+    }
+}
+
+impl PartialEq for Progress {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.token, &other.token)
+            && (self.shown, self.everything) == (other.shown, other.everything)
     }
 }
 
