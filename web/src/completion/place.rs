@@ -18,13 +18,17 @@ pub struct Hover {
     pub text: String,
 }
 
-/// Where each fault is in the text: its place in bytes, and its number among the faults.
+/// No more faults than this are looked for in the text.
+const MOST_FAULTS: usize = 200;
+
+/// Where each fault is in the text, up to the first 200: its place in bytes, and its number among the faults.
 ///
 /// A fault of a value that does not fit one line is marked at its name; one of something that is missing, at
 /// the bracket that opens what it is missing from.
 pub fn fault_ranges(text: &str, faults: &PolicyFaults) -> Vec<(Range<usize>, usize)> {
     let tree = Tree::read(text);
-    let ranges = faults.as_slice().iter().enumerate().filter_map(|(number, fault)| {
+    let ranges = faults.as_slice().iter().take(MOST_FAULTS).enumerate();
+    let ranges = ranges.filter_map(|(number, fault)| {
         let range = match fault.code {
             PolicyCode::Json => broken(text),
             PolicyCode::UnknownMember => resolve(tree.root.as_ref()?, &fault.path, None, true),
