@@ -4,7 +4,6 @@ mod checks;
 mod editor;
 mod evaluate_at;
 mod moment;
-mod provisional;
 mod start;
 mod take_away;
 

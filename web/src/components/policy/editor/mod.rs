@@ -13,7 +13,9 @@ use std::ops::Range;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-use super::provisional as completion;
+use super::super::data_text::data;
+use super::super::prose::prose;
+use crate::completion;
 use crate::hooks::{Page, read_dropped, use_page};
 use crate::language::Text;
 use crate::state::Action;
@@ -54,6 +56,7 @@ pub(super) fn Editor() -> Html {
     });
     let marks: Vec<Range<usize>> = places.iter().flatten().cloned().collect();
     let faulty = page.policy.faults().is_some();
+    let meaning = suggestions.caret.and_then(|caret| meaning(&page, caret));
     html! {
         <div class="bench__section">
             <div class="bench__bar">
@@ -67,7 +70,7 @@ pub(super) fn Editor() -> Html {
                             { page.text(UNDO) }
                         </button>
                     }
-                    { format_button(&page, &area) }
+                    <Format area={area.clone()} />
                 </div>
             </div>
             <div class={classes!("editor", faulty.then_some("editor--faulty"))}>
@@ -87,12 +90,18 @@ pub(super) fn Editor() -> Html {
                         onkeydown={suggestions.on_key.clone()}
                         onkeyup={suggestions.on_caret.reform(|_: KeyboardEvent| ())}
                         onclick={suggestions.on_caret.reform(|_: MouseEvent| ())}
+                        onselect={suggestions.on_caret.reform(|_: Event| ())}
                         ondrop={on_drop(&page)}
                         onblur={suggestions.on_leave.reform(|_: FocusEvent| ())} />
                 </div>
                 <SuggestionList {suggestions} anchor={anchor_ref} />
             </div>
-            <p id="policy-keys" class="hint">{ page.text(KEYS) }</p>
+            <div class="editor__foot hint">
+                <p id="policy-keys" class={meaning.as_ref().map(|_| "visually-hidden")}>
+                    { page.text(KEYS) }
+                </p>
+                { for meaning }
+            </div>
             <Faults places={(*places).clone()} area={area.clone()} />
         </div>
     }
@@ -118,17 +127,36 @@ fn act(page: &Page, action: Action) -> Callback<MouseEvent> {
     Callback::from(move |_| page.dispatch(action.clone()))
 }
 
-fn format_button(page: &Page, area: &NodeRef) -> Html {
+/// What the member at the caret means.
+fn meaning(page: &Page, caret: usize) -> Option<Html> {
+    let text = &page.policy.text;
+    let member = completion::hover(text, caret, page.language())?;
+    let name = text.get(member.range)?.trim_matches('"');
+    Some(html! {
+        <p data-testid="policy-meaning">{ data(name) }{ ": " }{ prose(&member.text) }</p>
+    })
+}
+
+#[derive(PartialEq, Properties)]
+struct FormatProps {
+    area: NodeRef,
+}
+
+/// The button that lays the policy out over lines.
+#[component]
+fn Format(props: &FormatProps) -> Html {
+    let page = use_page();
     let laid_out = layout::laid_out(&page.policy.text);
+    let there_is_nothing_to_do =
+        laid_out.as_ref().is_none_or(|laid_out| *laid_out == page.policy.text);
     let onclick = {
-        let (area, laid_out) = (area.clone(), laid_out.clone());
+        let area = props.area.clone();
         Callback::from(move |_: MouseEvent| {
             if let (Some(area), Some(laid_out)) = (area.cast::<HtmlTextAreaElement>(), &laid_out) {
                 area::replace(&area, 0, area.value().len(), laid_out);
             }
         })
     };
-    let there_is_nothing_to_do = laid_out.is_none_or(|laid_out| laid_out == page.policy.text);
     html! {
         <button type="button" class="button" data-testid="policy-format"
             disabled={there_is_nothing_to_do} {onclick}>

@@ -7,6 +7,9 @@ use super::super::super::token_text::lexer::{Kind, lexemes};
 /// No more of a text than this is coloured.
 const MOST_COLOURED: usize = 20_000;
 
+/// No more marks than this are drawn.
+const MOST_MARKS: usize = 200;
+
 /// A stretch of the text, drawn as one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Piece {
@@ -24,6 +27,7 @@ pub(super) fn pieces(text: &str, marks: &[Range<usize>], cut: Option<usize>) -> 
     let sound = |at: usize| text.is_char_boundary(at);
     let marks: Vec<&Range<usize>> = marks
         .iter()
+        .take(MOST_MARKS)
         .filter(|mark| mark.start < mark.end && sound(mark.start) && sound(mark.end))
         .collect();
     let mut cuts: Vec<usize> = marks.iter().flat_map(|mark| [mark.start, mark.end]).collect();

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::super::provisional::{self as completion, Completions, Item, Known};
+use super::super::super::prose::prose;
 use super::area;
+use crate::completion::{self, Completions, ItemKind, Known};
 use crate::hooks::{Page, use_page};
 use crate::language::Text;
 use crate::state::Action;
@@ -25,12 +26,16 @@ struct Open {
     completions: Rc<Completions>,
     /// Which item Enter takes.
     active: usize,
+    /// Where the caret was, in bytes: once it is elsewhere, the list is about something else.
+    caret: usize,
 }
 
 /// The list, and what the text area tells it.
 #[derive(Clone, PartialEq)]
 pub(super) struct Suggestions {
     open: Option<Open>,
+    /// Where the caret is, in bytes, once there is one.
+    pub(super) caret: Option<usize>,
     choose: Callback<usize>,
     point: Callback<usize>,
     /// The text was changed.
@@ -46,7 +51,7 @@ pub(super) struct Suggestions {
 impl Suggestions {
     /// Where the list belongs in the text, in bytes, while it is open.
     pub(super) fn anchor(&self) -> Option<usize> {
-        self.open.as_ref().map(|open| open.completions.replace.start)
+        self.open.as_ref().map(|open| open.completions.begun.start)
     }
 
     /// The id of the list while it is open.
@@ -64,29 +69,34 @@ impl Suggestions {
 #[hook]
 pub(super) fn use_suggestions(page: &Page, area: &NodeRef) -> Suggestions {
     let open = use_state_eq(|| None::<Open>);
-    // Where the caret was when the list was opened: once it is elsewhere, the list is about something else.
-    let caret = use_mut_ref(|| 0_usize);
+    let caret = use_state_eq(|| None::<usize>);
     let known = use_memo(page.token.clone(), |token| Known::of(token.claims.as_ref()));
 
     let suggest = {
-        let (open, caret, known) = (open.clone(), caret.clone(), known.clone());
+        let (open, caret, language) = (open.clone(), caret.clone(), page.language());
         move |area: &HtmlTextAreaElement, asked: bool| {
             let text = area.value();
             let at = area::caret(area);
-            *caret.borrow_mut() = at;
-            let completions = completion::complete(&text, at, &known);
+            caret.set(Some(at));
+            let completions = completion::complete(&text, at, &known, language);
             let worth = !completions.items.is_empty() && (asked || is_begun(&text, &completions));
-            open.set(worth.then(|| Open { completions: Rc::new(completions), active: 0 }));
+            let completions = Rc::new(completions);
+            open.set(worth.then_some(Open { completions, active: 0, caret: at }));
         }
     };
     let choose = {
-        let (open, area) = (open.clone(), area.clone());
+        let (open, area, suggest) = (open.clone(), area.clone(), suggest.clone());
         Callback::from(move |number: usize| {
             let Some(list) = &*open else { return };
             let Some(item) = list.completions.items.get(number) else { return };
             let Some(area) = area.cast::<HtmlTextAreaElement>() else { return };
+            let replaced = &list.completions.replace;
             open.set(None);
-            insert(&area, &list.completions, item);
+            area::replace(&area, replaced.start, replaced.end, &item.insert);
+            if item.kind == ItemKind::Member {
+                // A name wants a value.
+                suggest(&area, true);
+            }
         })
     };
     let point = {
@@ -99,6 +109,7 @@ pub(super) fn use_suggestions(page: &Page, area: &NodeRef) -> Suggestions {
     };
     let on_input = {
         let (page, open, suggest) = (page.clone(), open.clone(), suggest.clone());
+        let caret = caret.clone();
         Callback::from(move |event: InputEvent| {
             let Some(area) = event.target_dyn_into::<HtmlTextAreaElement>() else { return };
             page.dispatch(Action::WritePolicy(area.value()));
@@ -111,6 +122,7 @@ pub(super) fn use_suggestions(page: &Page, area: &NodeRef) -> Suggestions {
             if typed {
                 suggest(&area, false);
             } else {
+                caret.set(Some(area::caret(&area)));
                 open.set(None);
             }
         })
@@ -142,12 +154,12 @@ pub(super) fn use_suggestions(page: &Page, area: &NodeRef) -> Suggestions {
         })
     };
     let on_caret = {
-        let (open, area) = (open.clone(), area.clone());
+        let (open, area, caret) = (open.clone(), area.clone(), caret.clone());
         Callback::from(move |()| {
-            let moved = area
-                .cast::<HtmlTextAreaElement>()
-                .is_some_and(|area| area::caret(&area) != *caret.borrow());
-            if moved {
+            let Some(area) = area.cast::<HtmlTextAreaElement>() else { return };
+            let at = area::caret(&area);
+            caret.set(Some(at));
+            if (*open).as_ref().is_some_and(|list| list.caret != at) {
                 open.set(None);
             }
         })
@@ -156,18 +168,23 @@ pub(super) fn use_suggestions(page: &Page, area: &NodeRef) -> Suggestions {
         let open = open.clone();
         Callback::from(move |()| open.set(None))
     };
-    Suggestions { open: (*open).clone(), choose, point, on_input, on_key, on_caret, on_leave }
+    Suggestions {
+        open: (*open).clone(),
+        caret: *caret,
+        choose,
+        point,
+        on_input,
+        on_key,
+        on_caret,
+        on_leave,
+    }
 }
 
 /// Whether someone has begun to write something that an item would complete.
 fn is_begun(text: &str, completions: &Completions) -> bool {
-    let begun = text.get(completions.replace.clone()).unwrap_or_default();
-    let is_whole = completions.items.iter().any(|item| item.insert == begun);
+    let begun = text.get(completions.begun.clone()).unwrap_or_default();
+    let is_whole = completions.items.iter().any(|item| item.label == begun.trim_matches('"'));
     !begun.is_empty() && !is_whole
-}
-
-fn insert(area: &HtmlTextAreaElement, completions: &Completions, item: &Item) {
-    area::replace(area, completions.replace.start, completions.replace.end, &item.insert);
 }
 
 fn item_id(number: usize) -> String {
@@ -214,7 +231,7 @@ pub(super) fn SuggestionList(props: &Props) -> Html {
                 onmousemove={Callback::from(move |_: MouseEvent| point.emit(number))}>
                 <code class="suggestion__label" translate="no">{ item.label.clone() }</code>
                 if !item.detail.is_empty() {
-                    <span class="suggestion__detail">{ item.detail.clone() }</span>
+                    <span class="suggestion__detail">{ prose(&item.detail) }</span>
                 }
             </li>
         }
@@ -224,8 +241,10 @@ pub(super) fn SuggestionList(props: &Props) -> Html {
             <p class="visually-hidden" role="status">
                 { page.fill(COUNT, &[("count", &open.completions.items.len())]) }
             </p>
-            <ul id={LIST_ID} class="suggestions" role="listbox" aria-label={page.text(LIST)}
-                ref={list} data-testid="policy-suggestions">
+            // It can have the focus because it scrolls; while it is open, Tab takes an item instead.
+            <ul id={LIST_ID} class="suggestions" role="listbox" tabindex="0"
+                aria-label={page.text(LIST)} ref={list} data-testid="policy-suggestions"
+                onmousedown={Callback::from(|event: MouseEvent| event.prevent_default())}>
                 { for items }
             </ul>
         </>
