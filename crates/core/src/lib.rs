@@ -21,7 +21,7 @@ pub use arn::{
 };
 pub use claims::{
     AWS_CLAIM, Asserter, AwsClaims, CATALOGUE, ClaimDescription, ClaimFault, Claims, Ec2, Glue,
-    IdentityCenter, Instant, Lambda, describe,
+    IdentityCenter, Instant, Lambda, MILLISECONDS_FROM, describe,
 };
 pub use error::{Code, PolicyCode, Rejection};
 pub use evaluate::{

@@ -1,5 +1,5 @@
-use countersign::Instant;
 use countersign::json::{Kind, Value};
+use countersign::{Instant, MILLISECONDS_FROM};
 
 use super::payload::{Payload, shown};
 
@@ -48,9 +48,6 @@ pub enum Reading {
     Unreadable(String),
 }
 
-/// Numbers beyond this are milliseconds: in seconds it is the year 5138.
-const LATEST_SECONDS: u64 = 100_000_000_000;
-
 pub(super) fn read(payload: &Payload) -> Vec<TimeClaim> {
     let time = |name: TimeName, value: Option<Value<'_>>| {
         Some(TimeClaim { name, reading: Reading::of(name, value?) })
@@ -69,7 +66,7 @@ impl Reading {
             return instant.map_or_else(unreadable, |instant| Self::Seconds(instant.0));
         }
         match value.as_integer().map(u64::try_from) {
-            Some(Ok(number)) if number > LATEST_SECONDS => Self::Milliseconds(number / 1_000),
+            Some(Ok(number)) if number >= MILLISECONDS_FROM => Self::Milliseconds(number / 1_000),
             Some(Ok(number)) => Self::Seconds(number),
             _ => unreadable(),
         }

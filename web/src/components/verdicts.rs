@@ -297,15 +297,15 @@ fn policy(page: &Page, verdict: &PolicyVerdict) -> Card {
         PolicyVerdict::Undecided => {
             card(Tone::Open, UNDECIDED, None, vec![page.text(ONLY_CLAIMED).to_owned()])
         }
-        PolicyVerdict::Refused { rejection, further } => {
+        PolicyVerdict::Refused { code, further } => {
             let mut lines = vec![
-                code_fault(rejection.code, language).to_owned(),
-                code_remedy(rejection.code, language).to_owned(),
+                code_fault(*code, language).to_owned(),
+                code_remedy(*code, language).to_owned(),
             ];
             if *further > 0 {
                 lines.push(page.fill(FURTHER, &[("count", further)]));
             }
-            card(Tone::Bad, REFUSED, Some(rejection.code.as_str()), lines)
+            card(Tone::Bad, REFUSED, Some(code.as_str()), lines)
         }
     }
 }

@@ -10,8 +10,9 @@ use super::note::Note;
 use super::quote;
 use crate::language::Text;
 
-const POLICIES: &str = "https://docs.amazonaws.cn/en_us/IAM/latest/UserGuide/id_roles_providers_outbound_policies.html";
-const MANAGED: &str = "https://docs.aws.amazon.com/ja_jp/aws-managed-policy/latest/reference/AWSIPAMOutboundServiceRolePolicy.html";
+const POLICIES: &str =
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_policies.html";
+const MANAGED: &str = "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSIPAMOutboundServiceRolePolicy.html";
 
 const GENERATED: Text = Text::new(
     "For the roles and users that ask for tokens: it lets them have tokens for this policy's audience, algorithms and lifetime. Generated from the policy at {time}.",

@@ -63,10 +63,10 @@ fn refused_samples_are_refused_each_for_its_reason() {
     let mut codes = Vec::new();
     for sample in Sample::REFUSED {
         let page = page(sample);
-        let PolicyVerdict::Refused { rejection, .. } = Verdicts::of(&page, NOW).policy else {
+        let PolicyVerdict::Refused { code: found, .. } = Verdicts::of(&page, NOW).policy else {
             panic!("{sample:?} is not refused");
         };
-        codes.push((sample.id(), rejection.code.as_str()));
+        codes.push((sample.id(), found.as_str()));
     }
     assert_eq!(
         codes,

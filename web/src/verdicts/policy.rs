@@ -1,4 +1,4 @@
-use countersign::{Check, OutcomeName, Rejection, Report};
+use countersign::{Check, CheckReport, Code, OutcomeName, Report};
 
 use crate::state::State;
 
@@ -18,10 +18,10 @@ pub enum PolicyVerdict {
     },
     /// Every check passes that can be made without keys; the signature has not been looked at.
     Undecided,
-    /// The token is refused: exactly what a verifier would say.
+    /// The token is refused: what a verifier would say, once it has the keys.
     Refused {
         /// Why.
-        rejection: Box<Rejection>,
+        code: Code,
         /// How many further checks fail.
         further: usize,
     },
@@ -39,20 +39,13 @@ impl PolicyVerdict {
         if report.accepted {
             return Self::Accepted { rule: report.rule.clone().unwrap_or_default() };
         }
-        let failed: Vec<Check> = report
-            .checks
-            .iter()
-            .filter(|check| check.outcome == OutcomeName::Failed)
-            .map(|check| check.check)
-            .collect();
-        if state.token_keys().known().is_none() && failed == [Check::Key] {
-            return Self::Undecided;
-        }
-        match &report.rejection {
-            Some(rejection) => Self::Refused {
-                rejection: Box::new(rejection.clone()),
-                further: failed.len().saturating_sub(1),
-            },
+        // Without keys, a missing key is no verdict on the token; what else fails is.
+        let no_keys = state.token_keys().known().is_none();
+        let counts = |check: &&CheckReport| !(no_keys && check.check == Check::Key);
+        let failed = report.checks.iter().filter(|check| check.outcome == OutcomeName::Failed);
+        let codes: Vec<Code> = failed.filter(counts).filter_map(|check| check.code).collect();
+        match codes.split_first() {
+            Some((code, others)) => Self::Refused { code: *code, further: others.len() },
             None => Self::Undecided,
         }
     }

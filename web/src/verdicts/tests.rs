@@ -58,8 +58,8 @@ fn the_policy_verdict_is_the_verifiers_for_every_vector() {
             (Expectation::Accepted { rule, .. }, PolicyVerdict::Accepted { rule: found }) => {
                 assert_eq!(*rule, found, "{file}: {}", case.name);
             }
-            (Expectation::Rejected { code, .. }, PolicyVerdict::Refused { rejection, .. }) => {
-                assert_eq!(code, rejection.code.as_str(), "{file}: {}", case.name);
+            (Expectation::Rejected { code, .. }, PolicyVerdict::Refused { code: found, .. }) => {
+                assert_eq!(code, found.as_str(), "{file}: {}", case.name);
             }
             (Expectation::PolicyRefused { faults }, PolicyVerdict::Faulty(count)) => {
                 assert_eq!(faults.len(), count, "{file}: {}", case.name);
@@ -92,6 +92,14 @@ fn without_keys_nothing_is_verified() {
     let verdicts = Verdicts::of(&state(&token, &policy, None), now);
     assert!(matches!(verdicts.signature, SignatureVerdict::NotChecked));
     assert!(matches!(verdicts.policy, PolicyVerdict::Undecided));
+}
+
+#[test]
+fn without_keys_the_policy_says_what_else_fails() {
+    let (now, token, policy, _) = accepted();
+    let late = Verdicts::of(&state(&token, &policy, None), now + 1_000_000).policy;
+    let PolicyVerdict::Refused { code, further } = late else { panic!("{late:?}") };
+    assert_eq!((code.as_str(), further), ("time.expired", 0));
 }
 
 #[test]

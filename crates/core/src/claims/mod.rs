@@ -8,4 +8,4 @@ mod registered;
 pub use aws::{AWS_CLAIM, AwsClaims, Ec2, Glue, IdentityCenter, Lambda};
 pub use catalogue::{Asserter, CATALOGUE, ClaimDescription, describe};
 pub use instant::Instant;
-pub use registered::{ClaimFault, Claims};
+pub use registered::{ClaimFault, Claims, MILLISECONDS_FROM};

@@ -5,8 +5,8 @@ use crate::error::Code;
 use crate::evaluate::Evidence;
 use crate::json::{Kind, Object, Value};
 
-/// Times beyond this are milliseconds: in seconds it is the year 5138.
-const LATEST_SECONDS: i64 = 100_000_000_000;
+/// A time that is this large or larger is taken for milliseconds: in seconds it is the year 5138.
+pub const MILLISECONDS_FROM: u64 = 100_000_000_000;
 
 /// Largest number of audiences read; AWS allows 10.
 const MAX_AUDIENCES: usize = 100;
@@ -141,7 +141,7 @@ fn required_time(name: &str, value: Option<Value<'_>>) -> Result<u64, ClaimFault
 fn time(name: &str, value: Value<'_>) -> Result<u64, ClaimFault> {
     let expected = "a whole number of seconds since the epoch";
     let seconds = value.as_integer().ok_or_else(|| wrong_type(name, expected, value))?;
-    if seconds >= LATEST_SECONDS {
+    if seconds >= i64::try_from(MILLISECONDS_FROM).unwrap_or(i64::MAX) {
         return Err(ClaimFault::new(
             Code::TimeMilliseconds,
             format!("`{name}`: {expected}"),

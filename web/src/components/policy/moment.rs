@@ -1,12 +1,9 @@
 //! Times as people write them.
 
-use countersign::Instant;
+use countersign::{Instant, MILLISECONDS_FROM};
 
 /// The last second of the year 9999: later times have no RFC 3339 text.
 const LAST: u64 = 253_402_300_799;
-
-/// From here on a number is taken for milliseconds: in seconds it would be the year 5138.
-const MILLISECONDS_FROM: u64 = 100_000_000_000;
 
 /// Why a text is no time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
