@@ -11,14 +11,14 @@ use crate::command::{output, run};
 use crate::page;
 use crate::server;
 use crate::setup;
+use crate::steps::Done;
 use crate::test;
 use crate::workspace::Workspace;
 
 const TESTS: &str = "tests/browser";
 
-/// Runs the page's tests. Where no browser can be started this is said, and nothing is tested; in CI it is
-/// a failure.
-pub(crate) fn test(workspace: &Workspace) -> Result<()> {
+/// Runs the page's tests. Where no browser can be started they are skipped; in CI that is a failure.
+pub(crate) fn test(workspace: &Workspace) -> Result<Done> {
     setup::node_packages(workspace, TESTS)?;
     if let Err(fault) = launch(workspace) {
         let fault = fault.context(
@@ -28,11 +28,11 @@ pub(crate) fn test(workspace: &Workspace) -> Result<()> {
         if env::var_os("CI").is_some_and(|value| !value.is_empty()) {
             return Err(fault);
         }
-        println!("\n!! THE PAGE IS NOT TESTED: {fault:#}\n");
-        return Ok(());
+        return Ok(Done::Skipped(format!("{fault:#}")));
     }
     let tests = test::files(&workspace.path(TESTS), ".test.mjs")?;
-    run(with_page(workspace, workspace.node(TESTS))?.arg("--test").args(tests))
+    run(with_page(workspace, workspace.node(TESTS))?.arg("--test").args(tests))?;
+    Ok(Done::Fully)
 }
 
 /// Prints how large the page's first load is and how soon the page can be used, and adds both to the figures

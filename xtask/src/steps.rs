@@ -14,21 +14,48 @@ pub(crate) struct Steps {
 struct Step {
     name: String,
     took: Duration,
-    fault: Option<String>,
+    end: End,
+}
+
+enum End {
+    Succeeded,
+    Skipped(String),
+    Failed(String),
+}
+
+/// How much of a step that depends on the machine was done.
+pub(crate) enum Done {
+    /// All of it.
+    Fully,
+    /// Nothing, and why.
+    Skipped(String),
 }
 
 impl Steps {
     /// Runs one step under a heading; a failure is kept for the summary. Says whether it succeeded.
     pub(crate) fn step(&mut self, name: &str, work: impl FnOnce() -> Result<()>) -> bool {
+        self.step_or_skip(name, || work().map(|()| Done::Fully))
+    }
+
+    /// Runs one step that this machine may lack something for. What was skipped is no failure, and the
+    /// summary tells it.
+    pub(crate) fn step_or_skip(&mut self, name: &str, work: impl FnOnce() -> Result<Done>) -> bool {
         println!("\n━━ {name}");
         let start = Instant::now();
-        let fault = work().err().map(|error| format!("{error:#}"));
-        let took = start.elapsed();
-        if let Some(fault) = &fault {
-            eprintln!("\n{name} failed: {fault}");
-        }
-        let succeeded = fault.is_none();
-        self.done.push(Step { name: name.to_owned(), took, fault });
+        let end = match work() {
+            Ok(Done::Fully) => End::Succeeded,
+            Ok(Done::Skipped(reason)) => {
+                eprintln!("\n!! {name}: NOT DONE. {reason}");
+                End::Skipped(reason)
+            }
+            Err(error) => {
+                let fault = format!("{error:#}");
+                eprintln!("\n{name} failed: {fault}");
+                End::Failed(fault)
+            }
+        };
+        let succeeded = !matches!(end, End::Failed(_));
+        self.done.push(Step { name: name.to_owned(), took: start.elapsed(), end });
         succeeded
     }
 
@@ -39,7 +66,7 @@ impl Steps {
             println!("{step}");
         }
         let total: Duration = self.done.iter().map(|step| step.took).sum();
-        let failed = self.done.iter().filter(|step| step.fault.is_some()).count();
+        let failed = self.done.iter().filter(|step| matches!(step.end, End::Failed(_))).count();
         println!("{} steps in {}", self.done.len(), seconds(total));
         if failed > 0 {
             bail!("{failed} of {} steps failed", self.done.len());
@@ -50,12 +77,15 @@ impl Steps {
 
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.fault {
-            None => write!(f, "ok      {:>8}  {}", seconds(self.took), self.name),
-            Some(fault) => {
-                let fault = fault.lines().next().unwrap_or_default();
-                write!(f, "FAILED  {:>8}  {}: {fault}", seconds(self.took), self.name)
-            }
+        let (word, why) = match &self.end {
+            End::Succeeded => ("ok", None),
+            End::Skipped(reason) => ("SKIPPED", Some(reason)),
+            End::Failed(fault) => ("FAILED", Some(fault)),
+        };
+        write!(f, "{word:<7} {:>8}  {}", seconds(self.took), self.name)?;
+        match why.and_then(|why| why.lines().next()) {
+            Some(line) => write!(f, ": {line}"),
+            None => Ok(()),
         }
     }
 }
@@ -68,7 +98,7 @@ fn seconds(duration: Duration) -> String {
 mod tests {
     use anyhow::bail;
 
-    use super::Steps;
+    use super::{Done, Steps};
 
     #[test]
     fn a_failed_step_fails_the_run_but_the_next_step_still_runs() {
@@ -81,5 +111,16 @@ mod tests {
         }));
         assert!(ran);
         assert!(steps.finish().unwrap_err().to_string().contains("1 of 2"));
+    }
+
+    #[test]
+    fn a_skipped_step_fails_nothing_but_is_told_from_one_that_was_done() {
+        let mut steps = Steps::default();
+        assert!(steps.step_or_skip("there", || Ok(Done::Fully)));
+        assert!(steps.step_or_skip("missing", || Ok(Done::Skipped("no browser".to_owned()))));
+        let lines: Vec<_> = steps.done.iter().map(ToString::to_string).collect();
+        assert!(lines[0].starts_with("ok ") && lines[0].ends_with(" there"));
+        assert!(lines[1].starts_with("SKIPPED ") && lines[1].ends_with(" missing: no browser"));
+        steps.finish().unwrap();
     }
 }
