@@ -29,11 +29,12 @@ pub fn use_now() -> u64 {
     page.clock.now(host_time)
 }
 
+/// The host's time at this moment, in seconds since the epoch, whatever time tokens are judged for.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "milliseconds of a clock are a number that is not negative and far from the limits"
 )]
-pub(super) fn host_time() -> u64 {
+pub fn host_time() -> u64 {
     (js_sys::Date::now() / 1000.0) as u64
 }

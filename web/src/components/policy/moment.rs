@@ -53,11 +53,6 @@ pub(super) fn read_local(text: &str) -> Option<u64> {
     (milliseconds >= 0.0).then(|| whole_seconds(milliseconds))
 }
 
-/// The host's time, in seconds since the epoch, whatever time tokens are judged for.
-pub(super) fn host_time() -> u64 {
-    whole_seconds(js_sys::Date::now())
-}
-
 #[expect(clippy::cast_precision_loss, reason = "times up to the year 9999 are exact")]
 fn milliseconds(seconds: u64) -> f64 {
     seconds as f64 * 1_000.0

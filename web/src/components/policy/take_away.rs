@@ -8,9 +8,8 @@ use super::super::app::Shown;
 use super::super::copy::CopyButton;
 use super::super::data_text::data_lines;
 use super::super::prose::prose;
-use super::moment;
 use crate::exports::{Export, Note, TokenFacts, export};
-use crate::hooks::{Page, use_page};
+use crate::hooks::{Page, host_time, use_page};
 use crate::language::Text;
 use crate::verdicts::SignatureVerdict;
 
@@ -47,7 +46,7 @@ pub(super) fn TakeAway() -> Html {
         Some(Ok(_)) => None,
     };
     html! {
-        <section class="bench__section" aria-labelledby="take-heading" data-testid="exports">
+        <section class="bench__section" aria-labelledby="take-heading">
             <h3 id="take-heading" class="bench__heading bench__heading--above">{ page.text(HEADING) }</h3>
             if let Some(reason) = reason {
                 <p class="hint" data-testid="export-reason">{ page.text(reason) }</p>
@@ -75,7 +74,7 @@ fn Forms(props: &Props) -> Html {
         use_memo(of, |(kind, policy, token, verified)| {
             let facts = TokenFacts::of(token, *verified);
             let document = policy.policy()?.document();
-            Some(export(*kind, document, facts.as_ref(), moment::host_time()))
+            Some(export(*kind, document, facts.as_ref(), host_time()))
         })
     };
     let Some(exported) = Option::as_ref(&exported) else { return Html::default() };
