@@ -3,8 +3,7 @@
 use super::export::{Exported, Source, slug};
 use super::note::Note;
 use super::quote::hcl;
-use super::tailscale::each_audience;
-use super::trusted::trusted;
+use super::trusted::{each_audience, trusted};
 use crate::language::Text;
 
 const CONSUMER: &str = "Chainguard";

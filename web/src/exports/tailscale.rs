@@ -3,7 +3,7 @@
 use super::export::{Exported, Source, slug};
 use super::note::Note;
 use super::quote::hcl;
-use super::trusted::trusted;
+use super::trusted::{each_audience, trusted};
 use crate::language::Text;
 
 const CONSUMER: &str = "Tailscale";
@@ -58,12 +58,4 @@ pub(super) fn export(source: &Source<'_>) -> Exported {
     exported.notes.extend(source.es384_unknown(CONSUMER));
     exported.notes.push(Note::new(HOW).source(FEATURE));
     exported
-}
-
-/// Each audience for a consumer that takes one only, or once none.
-pub(super) fn each_audience(audiences: &[String]) -> Vec<Option<&str>> {
-    if audiences.is_empty() {
-        return vec![None];
-    }
-    audiences.iter().map(|audience| Some(audience.as_str())).collect()
 }

@@ -172,6 +172,14 @@ pub(super) fn beyond_claims(rule: &TrustRule) -> Vec<Text> {
     what
 }
 
+/// Each audience for a consumer that takes one only, or once none.
+pub(super) fn each_audience(audiences: &[String]) -> Vec<Option<&str>> {
+    if audiences.is_empty() {
+        return vec![None];
+    }
+    audiences.iter().map(|audience| Some(audience.as_str())).collect()
+}
+
 fn add(found: &mut Vec<Trusted>, rule: &str, issuer: &str, subject: &str, from_token: bool) {
     if found.iter().any(|one| one.issuer == issuer && one.subject == subject) {
         return;
