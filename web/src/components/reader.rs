@@ -63,7 +63,7 @@ pub(super) fn Reader() -> Html {
                     </button>
                 </div>
             </div>
-            <textarea id="token" class={classes!("field", "field--code", blank.then_some("reader__empty"))}
+            <textarea id="token" class="field field--code"
                 data-testid="token" rows={if blank { "7" } else { "3" }}
                 placeholder={page.text(PLACEHOLDER)} value={page.token.given.clone()} {oninput}
                 spellcheck="false" autocomplete="off" autocapitalize="off" autofocus=true

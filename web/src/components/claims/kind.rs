@@ -75,7 +75,7 @@ pub(super) fn kind_notes(view: &ClaimsView, language: Language) -> Html {
         <>
             { kind_note(&view.kind, language) }
             if let Some((class, text)) = claim {
-                <p {class} data-testid="aws-claim">{ text.in_language(language) }</p>
+                <p {class}>{ text.in_language(language) }</p>
             }
         </>
     }
@@ -84,7 +84,7 @@ pub(super) fn kind_notes(view: &ClaimsView, language: Language) -> Html {
 fn kind_note(kind: &TokenKind, language: Language) -> Html {
     let note = |class: &'static str, text: Text, further: Html| {
         html! {
-            <div class={classes!("note", class)} data-testid="token-kind">
+            <div class={classes!("note", class)}>
                 <p>{ text.in_language(language) }</p>
                 { further }
             </div>

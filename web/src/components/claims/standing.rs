@@ -30,5 +30,5 @@ pub(super) fn Standing() -> Html {
         SignatureVerdict::Impossible(_) => ("note note--bad", page.text(UNSOUND)),
         _ => ("note note--open", notice(page.language())),
     };
-    html! { <p {class} data-testid="claims-standing">{ words }</p> }
+    html! { <p {class}>{ words }</p> }
 }

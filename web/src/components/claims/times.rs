@@ -83,7 +83,7 @@ fn moment(time: &TimeClaim, language: Language) -> Html {
                 <p class="time__relative"><Relative at={*at} /></p>
                 <p class="time__exact">
                     if let Some(local) = local_time(*at, language) {
-                        <span class="time__local">{ local }</span>
+                        <span>{ local }</span>
                     }
                     <time class="time__utc" translate="no" datetime={Instant(*at).to_string()}>
                         { Instant(*at).to_string() }

@@ -102,7 +102,7 @@ fn remarks(who: &Who, language: Language) -> Html {
     let other = (who.principal_ids_agree() == Some(false)).then_some(("note note--open", OTHER));
     html! {
         for (class, text) in [not_iam, accounts, other].into_iter().flatten() {
-            <p {class} data-testid="who-remark">{ text.in_language(language) }</p>
+            <p {class}>{ text.in_language(language) }</p>
         }
     }
 }

@@ -48,7 +48,7 @@ pub(crate) fn Header() -> Html {
         <header class="header">
             <a class="skip" href="#main">{ page.text(SKIP) }</a>
             <div class="header__product">
-                <img class="header__mark" src="icon.svg" width="36" height="36" alt="" />
+                <img src="icon.svg" width="36" height="36" alt="" />
                 <div>
                     <h1 class="header__name" translate="no">{ "Countersign" }</h1>
                     <p class="header__tagline">{ page.text(TAGLINE) }</p>

@@ -119,7 +119,7 @@ fn toggle_details(page: &Page, all_open: &UseStateHandle<bool>) -> Html {
         Callback::from(move |_: MouseEvent| all_open.set(!*all_open))
     };
     html! {
-        <button type="button" class="button" data-testid="checks-details"
+        <button type="button" class="button"
             aria-pressed={all_open.to_string()} {onclick}>
             { page.text(DETAILS) }
         </button>

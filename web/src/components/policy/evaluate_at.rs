@@ -54,7 +54,7 @@ pub(super) fn EvaluateAt() -> Html {
             <h3 id="evaluate-heading" class="bench__heading">{ page.text(HEADING) }</h3>
             <div class={classes!("clock", set.map(|_| "clock--set"))} data-testid="clock">
                 <p class="clock__state">
-                    <span class={classes!("badge", set.map(|_| "badge--open"))} data-testid="clock-state">
+                    <span class={classes!("badge", set.map(|_| "badge--open"))}>
                         { page.text(if set.is_some() { SET } else { RUNNING }) }
                     </span>
                     <Reading />
@@ -150,8 +150,7 @@ fn LocalField() -> Html {
     html! {
         <label class="clock__field">
             <span class="bench__label">{ page.text(LOCAL) }</span>
-            <input type="datetime-local" step="1" class="field field--line" {value} {onchange}
-                data-testid="clock-local" />
+            <input type="datetime-local" step="1" class="field field--line" {value} {onchange} />
         </label>
     }
 }

@@ -28,12 +28,12 @@ const PURPOSE: Text = Text::new(
 pub(super) fn PolicyCard() -> Html {
     let page = use_page();
     html! {
-        <section class="card bench" aria-labelledby="policy-title" data-testid="policy-card">
+        <section class="card bench" aria-labelledby="policy-title">
             <div class="card__head">
                 <h2 id="policy-title" class="card__title">{ page.text(TITLE) }</h2>
             </div>
             if page.policy.outcome.is_none() {
-                <p class="hint" data-testid="policy-purpose">{ page.text(PURPOSE) }</p>
+                <p class="hint">{ page.text(PURPOSE) }</p>
             }
             <StartFromToken />
             <Editor />

@@ -65,7 +65,7 @@ pub(super) fn StartFromToken() -> Html {
             { body }
             <div role="status">
                 if let Some(draft) = started {
-                    <div class="note note--open start__notes" data-testid="start-notes">
+                    <div class="note note--open start__notes">
                         <p>{ page.text(STARTED) }{ " " }{ page.text(ONLY_CLAIMED) }</p>
                         <ul class="start__list">
                             { for draft.notes.iter().map(|note| html! {

@@ -118,10 +118,10 @@ pub(super) fn LocalIssuer(props: &Props) -> Html {
                 aria-haspopup="dialog">
                 { page.text(OPEN) }
             </button>
-            <dialog ref={dialog} class="mint card" aria-labelledby="mint-title" data-testid="mint">
+            <dialog ref={dialog} class="mint card" aria-labelledby="mint-title">
                 <div class="card__head">
                     <h2 id="mint-title" class="card__title">{ page.text(OPEN) }</h2>
-                    <button type="button" class="button" onclick={onclose} data-testid="mint-close">
+                    <button type="button" class="button" onclick={onclose}>
                         { page.text(CLOSE) }
                     </button>
                 </div>
@@ -243,13 +243,13 @@ fn fields(
                 <label class="mint__field">
                     <span>{ page.text(DURATION) }</span>
                     <input class="field field--code" inputmode="numeric" autocomplete="off"
-                        data-testid="mint-duration" value={form.duration.clone()}
+                        value={form.duration.clone()}
                         oninput={duration} />
                 </label>
             </div>
             <label class="mint__field">
                 <span>{ page.text(TAGS) }</span>
-                <textarea class="field field--code" rows="2" data-testid="mint-tags"
+                <textarea class="field field--code" rows="2"
                     value={form.tags.clone()} spellcheck="false"
                     oninput={area(|form, text| form.tags = text)} />
             </label>

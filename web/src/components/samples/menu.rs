@@ -133,7 +133,7 @@ pub(super) fn SampleMenu() -> Html {
                 // It can have the focus, so that a press beside its items does not close it.
                 <div class="samples__panel" tabindex="-1">
                     if let Some(problem) = &*problem {
-                        <p class="note note--bad" role="alert" data-testid="samples-problem">
+                        <p class="note note--bad" role="alert">
                             { page.text(FAILED) }{ " " }
                             <span class="data" translate="no">{ problem.clone() }</span>
                         </p>

@@ -37,11 +37,11 @@ pub(super) fn KnownKeys() -> Html {
         Callback::from(move |_: MouseEvent| dispatcher.dispatch(Action::DropKeys))
     };
     html! {
-        <div class="stack" data-testid="known-keys">
+        <div class="stack">
             { list(&page, set) }
             { skipped(&page, set.skipped()) }
             <div class="signature__source">
-                <p class="hint" data-testid="key-source">
+                <p class="hint">
                     { match source {
                         KeySource::Fetched(url) => html! {
                             <>{ page.text(FETCHED) }{ " " }{ data(url) }</>

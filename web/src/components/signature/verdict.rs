@@ -38,7 +38,7 @@ pub(super) fn Verdict() -> Html {
         SignatureVerdict::TakenOff => note(&page, "note--open", TAKEN_OFF),
         SignatureVerdict::NotChecked => note(&page, "note--open", NOT_CHECKED),
         SignatureVerdict::Holds { key_id, algorithm, .. } => html! {
-            <div class="note note--good" data-testid="signature-verdict">
+            <div class="note note--good">
                 <p>{ page.text(HOLDS) }</p>
                 <dl class="evidence">
                     <dt>{ page.text(ALGORITHM) }</dt>
@@ -53,7 +53,7 @@ pub(super) fn Verdict() -> Html {
 
 fn note(page: &Page, tone: &'static str, text: Text) -> Html {
     html! {
-        <p class={classes!("note", tone)} data-testid="signature-verdict">{ page.text(text) }</p>
+        <p class={classes!("note", tone)}>{ page.text(text) }</p>
     }
 }
 
@@ -63,7 +63,7 @@ fn refused(page: &Page, rejection: &Rejection) -> Html {
     let expected = expected(check, &rejection.expected, language);
     let found = found(check, Some(code), &rejection.found, language);
     html! {
-        <div class="note note--bad" data-testid="signature-verdict">
+        <div class="note note--bad">
             <p>
                 { code_fault(rejection.code, language) }{ " " }
                 <code class="signature__code" translate="no">{ rejection.code.as_str() }</code>

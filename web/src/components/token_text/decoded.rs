@@ -2,11 +2,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::ViewProps;
 use super::json_text::JsonText;
 use super::marks::Mark;
-use super::places::Marks;
-use crate::language::{Language, Text};
-use crate::state::Token;
+use crate::language::Text;
 
 const HEADER: Text = Text::new("Header, decoded", "ヘッダー (デコード後)");
 const PAYLOAD: Text = Text::new("Payload, decoded", "ペイロード (デコード後)");
@@ -25,16 +24,9 @@ const NO_SIGNATURE: Text = Text::new(
     "署名がないため、このトークンでは何も証明できません。",
 );
 
-#[derive(PartialEq, Properties)]
-pub(super) struct Props {
-    pub(super) language: Language,
-    pub(super) token: Rc<Token>,
-    pub(super) marks: Rc<Marks>,
-}
-
 /// Header and payload, decoded as far as they go; of the signature only its length.
 #[component]
-pub(super) fn Decoded(props: &Props) -> Html {
+pub(super) fn Decoded(props: &ViewProps) -> Html {
     let language = props.language;
     let indented = use_state(|| true);
     let choice = |value: bool, text: Text| {
@@ -75,7 +67,7 @@ pub(super) fn Decoded(props: &Props) -> Html {
             { part("payload", PAYLOAD, &props.marks.payload) }
             <div>
                 <h3 class="token__part-title">{ SIGNATURE.in_language(language) }</h3>
-                <p class="hint" data-testid="signature-size">
+                <p class="hint">
                     { match signature {
                         Some(part) => BYTES.fill(language, &[("bytes", &part.bytes)]),
                         None => NO_SIGNATURE.in_language(language).to_owned(),

@@ -1,12 +1,11 @@
 use std::ops::Range;
-use std::rc::Rc;
 
 use countersign::MAX_TOKEN_BYTES;
 use yew::prelude::*;
 
 use super::super::data_text::data_within;
+use super::ViewProps;
 use super::marks::{Mark, Stretch, Tone, stretches};
-use super::places::Marks;
 use crate::language::core::finding_message;
 use crate::language::{Language, Text};
 use crate::state::Token;
@@ -32,16 +31,9 @@ const PARTS: [(&str, Text); 3] =
     [("header", HEADER), ("payload", PAYLOAD), ("signature", SIGNATURE)];
 const REST: (&str, Text) = ("rest", SURPLUS);
 
-#[derive(PartialEq, Properties)]
-pub(super) struct Props {
-    pub(super) language: Language,
-    pub(super) token: Rc<Token>,
-    pub(super) marks: Rc<Marks>,
-}
-
 /// The token, each part in its own colour and with its own underline.
 #[component]
-pub(super) fn Encoded(props: &Props) -> Html {
+pub(super) fn Encoded(props: &ViewProps) -> Html {
     let language = props.language;
     let whole = props.token.text();
     let text = whole.get(..whole.floor_char_boundary(MOST_SHOWN)).unwrap_or_default();

@@ -56,7 +56,7 @@ pub(super) fn Findings(props: &Props) -> Html {
         <div>
             <h3 class="token__part-title">{ TITLE.in_language(language) }</h3>
             if findings.is_empty() {
-                <p class="hint" data-testid="no-findings">{ NONE.in_language(language) }</p>
+                <p class="hint">{ NONE.in_language(language) }</p>
             }
             <ol class="findings" data-testid="findings">
                 { for findings.iter().take(shown).enumerate().map(|(index, one)| {
@@ -64,7 +64,7 @@ pub(super) fn Findings(props: &Props) -> Html {
                 }) }
             </ol>
             if findings.len() > shown && shown == FEW {
-                <button type="button" class="button" onclick={show_all} data-testid="show-all-findings">
+                <button type="button" class="button" onclick={show_all}>
                     { SHOW_ALL.fill(language, &[("count", &findings.len().min(MOST))]) }
                 </button>
             }
@@ -81,11 +81,11 @@ fn finding(language: Language, token: &Token, number: usize, finding: &Finding) 
     html! {
         <li {class}>
             <span class="finding__number" aria-hidden="true">{ number }</span>
-            <div class="finding__words">
+            <div>
                 <p id={format!("finding-{number}")} class="finding__message">
                     { prose(&finding_message(finding, language)) }
                 </p>
-                <p class="finding__place hint">
+                <p class="hint">
                     <code translate="no">{ finding.code.as_str() }</code>
                     if let Some(place) = position(language, finding) {
                         { " · " }{ place }

@@ -55,7 +55,7 @@ pub(super) fn JsonText(props: &Props) -> Html {
                 <code class="token__json">{ drawn(language, props, text) }</code>
             </pre>
             if end < whole.len() {
-                <button type="button" class="button" onclick={show_all} data-testid="show-all-bytes">
+                <button type="button" class="button" onclick={show_all}>
                     { SHOW_ALL.fill(language, &[("bytes", &whole.len())]) }
                 </button>
             }

@@ -14,7 +14,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::hooks::use_page;
-use crate::language::Text;
+use crate::language::{Language, Text};
 use crate::state::Token;
 use decoded::Decoded;
 use encoded::Encoded;
@@ -28,6 +28,14 @@ pub(super) struct Props {
     pub(super) token: Rc<Token>,
 }
 
+/// What a view of the whole token is drawn from.
+#[derive(PartialEq, Properties)]
+struct ViewProps {
+    language: Language,
+    token: Rc<Token>,
+    marks: Rc<Marks>,
+}
+
 /// The token in colour, its findings, and its parts decoded.
 #[component]
 pub(super) fn TokenCard(props: &Props) -> Html {
@@ -38,7 +46,7 @@ pub(super) fn TokenCard(props: &Props) -> Html {
     }
     let (token, language) = (&props.token, page.language());
     html! {
-        <section class="card token" aria-labelledby="token-title" data-testid="token-card">
+        <section class="card token" aria-labelledby="token-title">
             <div class="card__head">
                 <h2 id="token-title" class="card__title">{ page.text(TITLE) }</h2>
             </div>

@@ -61,7 +61,7 @@ pub(super) fn Faults(props: &Props) -> Html {
     let further = faults.len().saturating_sub(MOST);
     html! {
         <div class="faults">
-            <p id="policy-faults" class="faults__count" data-testid="policy-faults">
+            <p id="policy-faults" class="faults__count">
                 { page.fill(HEADING, &[("count", &faults.len())]) }
             </p>
             <ol>{ for shown }</ol>

@@ -24,7 +24,7 @@ pub(super) fn Mirror(props: &Props) -> Html {
     let text = &props.text;
     let mut nodes = Vec::new();
     let mut anchored = false;
-    let anchor = || html! { <span class="editor__anchor" ref={props.anchor_ref.clone()}></span> };
+    let anchor = || html! { <span ref={props.anchor_ref.clone()}></span> };
     for piece in pieces(text, &props.marks, props.anchor) {
         if props.anchor == Some(piece.place.start) {
             nodes.push(anchor());

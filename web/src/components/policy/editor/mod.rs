@@ -133,7 +133,7 @@ fn meaning(page: &Page, caret: usize) -> Option<Html> {
     let member = completion::hover(text, caret, page.language())?;
     let name = text.get(member.range)?.trim_matches('"');
     Some(html! {
-        <p data-testid="policy-meaning">{ data(name) }{ ": " }{ prose(&member.text) }</p>
+        <p>{ data(name) }{ ": " }{ prose(&member.text) }</p>
     })
 }
 
@@ -158,7 +158,7 @@ fn Format(props: &FormatProps) -> Html {
         })
     };
     html! {
-        <button type="button" class="button" data-testid="policy-format"
+        <button type="button" class="button"
             disabled={there_is_nothing_to_do} {onclick}>
             { page.text(FORMAT) }
         </button>
