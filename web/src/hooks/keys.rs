@@ -1,4 +1,4 @@
-//! The page's one request: for the keys of an issuer, when the user asks for them.
+//! The page's one request to an issuer: for its keys, when the user asks for them.
 
 use countersign::{KeySet, KeySetLimits};
 use gloo_net::http::{Request, Response};
