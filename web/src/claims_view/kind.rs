@@ -71,15 +71,21 @@ impl TokenKind {
     }
 }
 
-/// Whether a host is a service's endpoint in some region.
+/// Whether a host is a service's endpoint in some region. Below other names of AWS's domain stand hosts of
+/// its customers: the bucket `oidc.eks.x` is at `oidc.eks.x.s3.amazonaws.com`.
 fn regional(host: &str, service: &str) -> bool {
-    host.strip_prefix(service)
-        .is_some_and(|rest| rest.ends_with(".amazonaws.com") || rest.ends_with(".amazonaws.com.cn"))
+    let region = host.strip_prefix(service).and_then(|rest| {
+        rest.strip_suffix(".amazonaws.com").or_else(|| rest.strip_suffix(".amazonaws.com.cn"))
+    });
+    region.is_some_and(|region| !region.is_empty() && !region.contains('.'))
 }
 
 fn is_loopback(issuer: &str) -> bool {
-    let host = issuer.strip_prefix("http://").and_then(|rest| rest.split(['/', ':']).next());
-    matches!(host, Some("127.0.0.1" | "localhost"))
+    let authority = issuer.strip_prefix("http://").and_then(|rest| rest.split('/').next());
+    let host = authority.map(|text| text.split_once(':').unwrap_or((text, "")));
+    host.is_some_and(|(host, port)| {
+        matches!(host, "127.0.0.1" | "localhost") && port.bytes().all(|b| b.is_ascii_digit())
+    })
 }
 
 /// An issuer without what people get wrong about its spelling.

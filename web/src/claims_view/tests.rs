@@ -84,7 +84,11 @@ fn tokens_are_told_apart_by_their_issuers() {
         ("https://oidc.eks.eu-west-1.amazonaws.com/id/ABC", TokenKind::EksServiceAccount),
         ("http://127.0.0.1:8460/abc", TokenKind::LocalIssuer),
         ("http://localhost.evil.example/abc", TokenKind::Foreign),
+        ("http://localhost:1@evil.example/abc", TokenKind::Foreign),
         ("https://cognito-idp.evil.example/a", TokenKind::Foreign),
+        // Buckets: whoever has one chooses its name.
+        ("https://cognito-idp.evil.s3.amazonaws.com/a", TokenKind::Foreign),
+        ("https://oidc.eks.evil.s3.eu-west-1.amazonaws.com/id/A", TokenKind::Foreign),
         ("https://cognito-identity.amazonaws.com.evil.example", TokenKind::Foreign),
         ("https://issuer.example", TokenKind::Foreign),
     ] {
