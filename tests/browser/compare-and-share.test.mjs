@@ -28,6 +28,19 @@ test("what changed between two tokens is listed, and nothing else", () =>
     assert.equal(await view.part("comparison").count(), 0);
   }));
 
+test("clearing takes both tokens out of the page", () =>
+  site.visit({}, async (view) => {
+    await view.paste(issuer.token("ES384"));
+    await view.part("compare").click();
+    await view.part("other").fill(issuer.token("RS256"));
+    await view.part("token").fill("");
+    await view.part("clear").click();
+    await view.part("comparison").waitFor({ state: "detached" });
+    const texts = await view.page.evaluate(() => [document.body.innerHTML, ...[...document.querySelectorAll("textarea, input")].map((field) => field.value)].join("\n"));
+    assert.doesNotMatch(texts, /eyJ|111122223333/);
+    assert.ok(await view.part("clear").isDisabled());
+  }));
+
 test("a link without the signature shows all but the signature", () =>
   site.visit({ clipboard: true }, async (view) => {
     const token = issuer.token("ES384");

@@ -48,7 +48,8 @@ pub(super) fn Reader() -> Html {
                 </h2>
                 <div class="card__actions">
                     <Samples />
-                    <button type="button" class="button" data-testid="compare" disabled={blank}
+                    <button type="button" class="button" data-testid="compare"
+                        disabled={blank && page.other.is_none()}
                         aria-pressed={page.other.is_some().to_string()}
                         onclick={act(Action::ReadOther(page.other.is_none().then(String::new)))}>
                         { page.text(COMPARE) }
@@ -57,8 +58,8 @@ pub(super) fn Reader() -> Html {
                         onclick={act(Action::Redact(true))}>
                         { page.text(SHARE) }
                     </button>
-                    <button type="button" class="button" data-testid="clear" disabled={blank}
-                        onclick={act(Action::Read(String::new()))}>
+                    <button type="button" class="button" data-testid="clear"
+                        disabled={blank && page.other.is_none()} onclick={act(Action::Clear)}>
                         { page.text(CLEAR) }
                     </button>
                 </div>

@@ -10,6 +10,8 @@ pub enum Action {
     Read(String),
     /// A second text to compare with; `None` ends the comparison.
     ReadOther(Option<String>),
+    /// The user is done with the tokens: neither stays in the page.
+    Clear,
     /// The policy's text is now this.
     WritePolicy(String),
     /// The policy's text is replaced as a whole by this; a former one can be brought back.

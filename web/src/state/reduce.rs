@@ -22,6 +22,11 @@ impl State {
                 self.redacted = false;
             }
             Action::ReadOther(text) => self.other = text.map(|text| Rc::new(Token::read(text))),
+            Action::Clear => {
+                self.token = Rc::default();
+                self.other = None;
+                self.redacted = false;
+            }
             Action::WritePolicy(text) => self.policy = Rc::new(PolicyText::read(text)),
             Action::ReplacePolicy(text) => self.replace_policy(text),
             Action::UndoPolicy => {

@@ -32,6 +32,21 @@ fn the_clock_runs_unless_it_is_set() {
 }
 
 #[test]
+fn no_token_stays_when_the_page_is_cleared() {
+    let state = after([
+        Action::Read(token()),
+        Action::ReadOther(Some(token())),
+        Action::GiveKeys(r#"{"keys":[]}"#.into()),
+        Action::WritePolicy("{}".into()),
+        Action::Redact(true),
+        Action::Clear,
+    ]);
+    assert!(state.token.is_blank() && state.other.is_none() && !state.redacted);
+    assert_eq!(state.policy.text, "{}", "a policy is no token");
+    assert!(state.reduce(Action::Read(token())).token_keys().known().is_some());
+}
+
+#[test]
 fn keys_belong_to_an_issuer() {
     let given = after([Action::Read(token()), Action::GiveKeys(r#"{"keys":[]}"#.into())]);
     assert!(given.token_keys().known().is_some());
