@@ -11,6 +11,7 @@ use super::super::prose::prose;
 use crate::exports::{Export, Note, TokenFacts, export};
 use crate::hooks::{Page, host_time, use_page};
 use crate::language::Text;
+use crate::state::KeySource;
 use crate::verdicts::SignatureVerdict;
 
 const HEADING: Text = Text::new("Copy as", "別の形式でコピー");
@@ -39,7 +40,11 @@ const SOURCE: Text = Text::new("Documentation", "ドキュメント");
 pub(super) fn TakeAway() -> Html {
     let page = use_page();
     let Some(Shown(verdicts)) = use_context::<Shown>() else { return Html::default() };
-    let verified = matches!(verdicts.signature, SignatureVerdict::Holds { .. });
+    // A sample's issuer is made up: that its signature holds is no reason to trust it elsewhere.
+    let verified = matches!(
+        &verdicts.signature,
+        SignatureVerdict::Holds { source, .. } if *source != KeySource::Sample
+    );
     let reason = match &page.policy.outcome {
         None => Some(NO_POLICY),
         Some(Err(_)) => Some(FAULTY),
@@ -59,7 +64,7 @@ pub(super) fn TakeAway() -> Html {
 
 #[derive(PartialEq, Properties)]
 struct Props {
-    /// Whether the signature of the token in hand holds.
+    /// Whether the signature of the token in hand holds, with keys that are its issuer's.
     verified: bool,
 }
 
