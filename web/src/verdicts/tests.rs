@@ -127,6 +127,16 @@ fn times_are_judged_without_a_policy_and_without_keys() {
 }
 
 #[test]
+fn without_a_policy_a_token_may_live_as_long_as_it_says() {
+    let part = |text: &str| countersign::base64url::encode(text.as_bytes());
+    let token = [r#"{"alg":"RS256","kid":"a","typ":"JWT"}"#, r#"{"iat":1000,"exp":90000}"#, "x"];
+    let token = token.map(part).join(".");
+    let at = |now| Verdicts::of(&state(&token, "", None), now).time;
+    assert!(matches!(at(2_000), TimeVerdict::Valid { expires_at: 90_000 }), "{:?}", at(2_000));
+    assert!(matches!(at(91_000), TimeVerdict::Invalid { .. }));
+}
+
+#[test]
 fn nothing_is_said_of_nothing() {
     let verdicts = Verdicts::of(&State::default(), 1_700_000_000);
     assert!(matches!(verdicts.signature, SignatureVerdict::Nothing));
