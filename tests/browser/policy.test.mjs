@@ -102,6 +102,7 @@ test("the clock can be set, and says that it is", () =>
     await view.part("clock-after").click();
     // The policy lets clocks differ by 30 s.
     await view.expectVerdict("policy", "Accepted");
+    assert.match(await view.part("verdict-time").innerText(), /expired 1 s ago[\s\S]*30 seconds are tolerated/);
     const at = await view.part("clock-reading").getAttribute("datetime");
     const late = new Date(Date.parse(at) + 60_000).toISOString().replace(".000", "");
     await view.part("clock-written").fill(late);

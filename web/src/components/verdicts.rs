@@ -1,7 +1,8 @@
-use countersign::Instant;
+use countersign::{Instant, PolicyDocument};
 use yew::prelude::*;
 
 use super::app::Shown;
+use super::data_text::data_within;
 use super::time_text::{TimeSpan, duration};
 use crate::hooks::{Page, use_now, use_page};
 use crate::language::Text;
@@ -25,6 +26,10 @@ const SIGNED_BY: Text = Text::new(
     "Signed with the key {key} ({algorithm}) of {issuer}.",
     "{issuer} の鍵 {key} ({algorithm}) で署名されています。",
 );
+const SIGNED_BY_SOMEONE: Text = Text::new(
+    "Signed with the key {key} ({algorithm}). The token names no issuer, so nothing says whose key that is.",
+    "鍵 {key} ({algorithm}) で署名されています。トークンに発行者の記載がないため、誰の鍵かは分かりません。",
+);
 const NOT_EXPECTED: Text = Text::new(
     "Signed by this issuer, not checked against what you expect: give an issuer and an audience in a policy.",
     "この発行者による署名ですが、期待する内容とは照合していません。ポリシーで発行者とオーディエンスを指定してください。",
@@ -47,6 +52,10 @@ const UNKNOWN: Text = Text::new("Not known", "不明");
 const EXPIRES_IN: Text = Text::new("Expires in {time}, at {at}.", "残り {time} ({at} まで)。");
 const EXPIRED_AGO: Text =
     Text::new("It expired {time} ago, at {at}.", "{time}前 ({at}) に期限が切れました。");
+const TOLERATED: Text = Text::new(
+    "It still passes: {seconds} seconds are tolerated, since clocks differ.",
+    "時計のずれとして {seconds} 秒まで許容されるため、まだ受け入れられます。",
+);
 const NO_TIMES: Text = Text::new(
     "The token does not say, in a form that can be read, when it expires.",
     "有効期限を読み取れません。",
@@ -173,7 +182,8 @@ impl Card {
                     }
                 </p>
                 <div class="verdict__lines">
-                    { for self.lines.into_iter().map(|line| html! { <p>{ line }</p> }) }
+                    // A line may quote the token or the policy.
+                    { for self.lines.iter().map(|line| html! { <p>{ data_within(line) }</p> }) }
                 </div>
             </article>
         }
@@ -206,11 +216,12 @@ fn signature(page: &Page, verdict: &SignatureVerdict, policy: &PolicyVerdict) ->
             card(Tone::Open, NOT_CHECKED, None, vec![notice(language).to_owned()])
         }
         SignatureVerdict::Holds { key_id, algorithm, source } => {
-            let issuer = page.token.issuer().unwrap_or_default();
+            let issuer = page.token.key_issuer();
             let algorithm = algorithm.as_str();
+            let signed = if issuer.is_empty() { SIGNED_BY_SOMEONE } else { SIGNED_BY };
             let mut lines = vec![
                 page.fill(
-                    SIGNED_BY,
+                    signed,
                     &[("key", key_id), ("algorithm", &algorithm), ("issuer", &issuer)],
                 ),
                 match source {
@@ -219,7 +230,9 @@ fn signature(page: &Page, verdict: &SignatureVerdict, policy: &PolicyVerdict) ->
                     KeySource::Sample => page.text(SAMPLE_KEYS).to_owned(),
                 },
             ];
-            if matches!(policy, PolicyVerdict::NoPolicy | PolicyVerdict::Faulty(_)) {
+            let nothing_expected =
+                matches!(policy, PolicyVerdict::NoPolicy | PolicyVerdict::Faulty(_));
+            if nothing_expected && !issuer.is_empty() {
                 lines.insert(0, page.text(NOT_EXPECTED).to_owned());
             }
             card(Tone::Good, HOLDS, None, lines)
@@ -260,7 +273,18 @@ fn time(page: &Page, verdict: &TimeVerdict, now: u64) -> Card {
         TimeVerdict::Unknown => {
             card(Tone::Open, UNKNOWN, None, vec![page.text(NO_TIMES).to_owned()])
         }
-        TimeVerdict::Valid { expires_at } => card(Tone::Good, VALID, None, vec![ends(*expires_at)]),
+        TimeVerdict::Valid { expires_at } => {
+            let mut lines = vec![ends(*expires_at)];
+            if *expires_at <= now {
+                let document = page.policy.policy().map(|policy| policy.document());
+                let seconds = document.map_or_else(
+                    || PolicyDocument::default().clock_tolerance_seconds,
+                    |document| document.clock_tolerance_seconds,
+                );
+                lines.push(page.fill(TOLERATED, &[("seconds", &seconds)]));
+            }
+            card(Tone::Good, VALID, None, lines)
+        }
         TimeVerdict::Invalid { check, expires_at } => {
             let mut lines: Vec<String> =
                 check.code.map(|code| code_fault(code, language).to_owned()).into_iter().collect();
