@@ -47,6 +47,34 @@ test("a signature that holds says what was not checked, until there is a policy"
     assert.doesNotMatch(await view.part("verdict-signature").innerText(), /not checked against/);
   }));
 
+test("a verdict that names the issuer cannot be bent by it, and names none where there is none", () =>
+  site.visit({}, async (view) => {
+    const { iss, ...unnamed } = claims(issuer.url);
+    const said = () => view.part("verdict-signature").innerText();
+    await view.paste(issuer.token("ES384", claims("https://a.example/\u202e\nb")));
+    await view.part("given-keys").fill(JSON.stringify(issuer.keySet()));
+    await view.expectVerdict("signature", "Holds");
+    assert.match(await said(), /of https:\/\/a\.example\/U\+202EU\+000Ab\./);
+    await view.paste(issuer.token("ES384", unnamed));
+    await view.part("given-keys").fill(JSON.stringify(issuer.keySet()));
+    await view.expectVerdict("signature", "Holds");
+    assert.match(await said(), /names no issuer/);
+    assert.doesNotMatch(await said(), /by this issuer/i);
+  }));
+
+test("keys that are no longer used do not stay in the field", () =>
+  site.visit(routed, async (view) => {
+    await view.paste(issuer.token("ES384"));
+    await view.part("given-keys").fill(JSON.stringify(issuer.keySet()));
+    await view.expectVerdict("signature", "Holds");
+    await view.context.route(/^https:/, (route) => route.abort("failed"));
+    await view.part("fetch-keys").click();
+    await view.part("fetch-problem").waitFor();
+    await view.expectVerdict("signature", "Not checked");
+    assert.equal(await view.part("given-keys").inputValue(), "");
+    view.forgive(/ERR_FAILED/);
+  }));
+
 for (const alg of ["ES384", "RS256"]) {
   test(`${alg}: minted by the local issuer, verified with keys fetched over HTTP from the one URL named`, () =>
     site.visit({}, async (view) => {

@@ -4,7 +4,7 @@ use yew::prelude::*;
 use super::keys::key_fault;
 use crate::hooks::{read_dropped, use_page};
 use crate::language::Text;
-use crate::state::{Action, Keys};
+use crate::state::{Action, KeySource, Keys};
 
 const LABEL: Text = Text::new(
     "Keys that you have: a key set (JWKS), a JWK or a public key in PEM",
@@ -28,10 +28,15 @@ pub(super) fn GivenKeys() -> Html {
         })
     };
     {
-        // Keys that were forgotten do not stay in the field.
-        let (text, missing) = (text.clone(), *page.token_keys() == Keys::Missing);
-        use_effect_with(missing, move |missing| {
-            if *missing {
+        // Keys that are not used, since they were forgotten or others were asked for, do not stay in the
+        // field.
+        let given = matches!(
+            page.token_keys(),
+            Keys::Known { source: KeySource::Given, .. } | Keys::Unreadable { .. }
+        );
+        let text = text.clone();
+        use_effect_with(given, move |given| {
+            if !*given {
                 text.set(String::new());
             }
         });
