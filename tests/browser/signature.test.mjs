@@ -62,17 +62,31 @@ test("a verdict that names the issuer cannot be bent by it, and names none where
     assert.doesNotMatch(await said(), /by this issuer/i);
   }));
 
-test("keys that are no longer used do not stay in the field", () =>
+test("keys that are there are not lost to a fetch that fails", () =>
   site.visit(routed, async (view) => {
+    await view.context.route(/^https:/, (route) => route.abort("failed"));
     await view.paste(issuer.token("ES384"));
     await view.part("given-keys").fill(JSON.stringify(issuer.keySet()));
     await view.expectVerdict("signature", "Holds");
-    await view.context.route(/^https:/, (route) => route.abort("failed"));
+    assert.equal(await view.part("fetch-keys").count(), 0);
+    await view.part("forget-keys").click();
+    assert.equal(await view.part("given-keys").inputValue(), "");
     await view.part("fetch-keys").click();
     await view.part("fetch-problem").waitFor();
     await view.expectVerdict("signature", "Not checked");
-    assert.equal(await view.part("given-keys").inputValue(), "");
     view.forgive(/ERR_FAILED/);
+  }));
+
+test("keys that are dropped before there is a token wait for it", () =>
+  site.visit({}, async (view) => {
+    await view.page.evaluate((text) => {
+      const data = new DataTransfer();
+      data.setData("text/plain", text);
+      document.querySelector("main").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+    }, JSON.stringify(issuer.keySet()));
+    await view.part("waiting-keys").waitFor();
+    await view.paste(issuer.token("ES384"));
+    await view.expectVerdict("signature", "Holds");
   }));
 
 for (const alg of ["ES384", "RS256"]) {

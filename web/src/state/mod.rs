@@ -35,6 +35,8 @@ pub struct State {
     pub token: Rc<Token>,
     /// A second text, to compare the first with; `None` while nothing is compared.
     pub other: Option<Rc<Token>>,
+    /// Keys that were given while there was no token: they wait for the next one's issuer.
+    pub waiting_keys: Option<String>,
     /// Keys, by the issuer whose they are taken to be.
     pub keys: BTreeMap<String, Keys>,
     /// The policy, and whether it can be one.

@@ -20,11 +20,17 @@ impl State {
             Action::Read(text) => {
                 self.token = Rc::new(Token::read(text));
                 self.redacted = false;
+                if !self.token.is_blank()
+                    && let Some(keys) = self.waiting_keys.take()
+                {
+                    self.give_keys(&keys, KeySource::Given);
+                }
             }
             Action::ReadOther(text) => self.other = text.map(|text| Rc::new(Token::read(text))),
             Action::Clear => {
                 self.token = Rc::default();
                 self.other = None;
+                self.waiting_keys = None;
                 self.redacted = false;
             }
             Action::WritePolicy(text) => self.policy = Rc::new(PolicyText::read(text)),
@@ -39,6 +45,7 @@ impl State {
                 self.keys.insert(issuer, Keys::Fetching { url });
             }
             Action::FetchEnded { issuer, url, outcome } => self.fetched(issuer, url, outcome),
+            Action::GiveKeys(text) if self.token.is_blank() => self.waiting_keys = Some(text),
             Action::GiveKeys(text) => self.give_keys(&text, KeySource::Given),
             Action::DropKeys => {
                 self.keys.remove(self.token.key_issuer());
@@ -46,6 +53,7 @@ impl State {
             Action::Sample { token, key_set, policy } => {
                 self.token = Rc::new(Token::read(token));
                 self.redacted = false;
+                self.waiting_keys = None;
                 self.give_keys(&key_set, KeySource::Sample);
                 self.sample_policy(policy);
             }

@@ -58,6 +58,20 @@ fn keys_belong_to_an_issuer() {
 }
 
 #[test]
+fn keys_that_come_before_the_token_wait_for_it() {
+    let keys = || Action::GiveKeys(r#"{"keys":[]}"#.into());
+    let waiting = after([keys()]);
+    assert!(waiting.token_keys().known().is_none() && waiting.waiting_keys.is_some());
+    let blank = waiting.reduce(Action::Read(" ".into()));
+    let read = blank.reduce(Action::Read(token()));
+    assert!(read.token_keys().known().is_some() && read.waiting_keys.is_none());
+    let nameless = read.reduce(Action::Read("x".into()));
+    assert!(nameless.token_keys().known().is_none(), "they are that issuer's, and nobody else's");
+    let cleared = after([keys(), Action::Clear, Action::Read(token())]);
+    assert!(cleared.token_keys().known().is_none());
+}
+
+#[test]
 fn a_late_answer_does_not_replace_keys_given_meanwhile() {
     let state = after([
         Action::Read(token()),

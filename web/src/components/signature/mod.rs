@@ -15,12 +15,16 @@ use self::verdict::Verdict;
 use super::data_text::data;
 use crate::hooks::use_page;
 use crate::language::Text;
-use crate::state::{KeyPlace, KeySource, Keys};
+use crate::state::KeyPlace;
 
 const TITLE: Text = Text::new("Signature and keys", "署名と鍵");
 const WAITING: Text = Text::new(
     "Keys are asked for only when you press a button that names their URL, and only there.",
     "鍵は、URL を明記したボタンを押したときにだけ、その URL からのみ取得します。",
+);
+const KEPT: Text = Text::new(
+    "The keys that you gave wait for a token: they will be taken for its issuer's.",
+    "入力された鍵は、次に読み込むトークンの発行者の鍵として使われます。",
 );
 const POINTER: Text = Text::new(
     "The header points to a key, or carries one. It is never used: whoever writes a token also writes its \
@@ -39,16 +43,19 @@ pub(super) fn SignatureCard() -> Html {
             <section class="card" aria-labelledby="signature-title" data-testid="signature">
                 <h2 id="signature-title" class="card__title">{ page.text(TITLE) }</h2>
                 <p class="hint">{ page.text(WAITING) }</p>
+                if page.waiting_keys.is_some() {
+                    <p class="note note--open" role="status" data-testid="waiting-keys">
+                        { page.text(KEPT) }
+                    </p>
+                }
             </section>
         };
     }
     let findings = &page.token.inspection.findings;
     let header_has_key = findings.iter().any(|one| one.code == FindingCode::EmbeddedKey);
     let issuer = page.token.issuer();
-    let keys = page.token_keys();
-    // While such keys are used, none are asked for.
-    let from_elsewhere =
-        matches!(keys, Keys::Known { source: KeySource::Fetched(_) | KeySource::Sample, .. });
+    // While there are keys, none are asked for: a fetch that fails would lose them.
+    let has_keys = page.token_keys().known().is_some();
     html! {
         <section class="card signature" aria-labelledby="signature-title" data-testid="signature">
             <div class="card__head">
@@ -71,7 +78,7 @@ pub(super) fn SignatureCard() -> Html {
                             }
                         </div>
                         <KnownKeys />
-                        if !from_elsewhere {
+                        if !has_keys {
                             <Asking place={KeyPlace::of(issuer)} />
                         }
                         <GivenKeys key={page.token.key_issuer()} />
