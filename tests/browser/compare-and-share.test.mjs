@@ -48,6 +48,7 @@ test("a link without the signature shows all but the signature", () =>
     await view.paste(token);
     await view.part("share").click();
     await view.part("redacted").waitFor();
+    assert.match(await view.part("claims-card").innerText(), /Nothing was verified/);
     assert.ok(!(await view.page.content()).includes(signature.slice(0, 12)), "the signature is on the page");
     await view.part("copy-link").click();
     const copied = () => view.page.evaluate(() => navigator.clipboard.readText());

@@ -25,6 +25,8 @@ pub(super) fn Standing() -> Html {
     let page = use_page();
     let Some(Shown(verdicts)) = use_context::<Shown>() else { return Html::default() };
     let (class, words) = match &verdicts.signature {
+        // What is shown is the token without its signature: whoever sees it cannot verify it.
+        _ if page.redacted => ("note note--open", notice(page.language())),
         SignatureVerdict::Holds { .. } => ("note note--good", page.text(SIGNED)),
         SignatureVerdict::Fails(_) => ("note note--bad", page.text(FALSE)),
         SignatureVerdict::Impossible(_) => ("note note--bad", page.text(UNSOUND)),
