@@ -14,7 +14,7 @@ use super::verdicts::VerdictStrip;
 use super::welcome::Welcome;
 use crate::hooks::{Page, use_browser, use_host_time};
 use crate::state::State;
-use crate::verdicts::Verdicts;
+use crate::verdicts::{SignatureVerdict, Verdicts};
 
 /// The whole page.
 #[component]
@@ -22,10 +22,11 @@ pub fn App() -> Html {
     let state = use_reducer(State::default);
     let time = use_host_time();
     let page = Page::new(state);
+    let signature = use_memo(page.clone(), |page| SignatureVerdict::of(page));
     let verdicts = {
         let now = page.clock.now(time.0);
-        let page = page.clone();
-        use_memo((page, now), |(page, now)| Verdicts::of(page, *now))
+        // The signature is judged again only with the page's state, and so it need not be compared.
+        use_memo((page.clone(), now), |(page, now)| Verdicts::of(page, (*signature).clone(), *now))
     };
     let drag = use_browser(&page);
     html! {

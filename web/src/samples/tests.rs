@@ -13,6 +13,11 @@ use crate::verdicts::{PolicyVerdict, SignatureVerdict, TimeVerdict, Verdicts};
 
 const NOW: u64 = 1_770_000_000;
 
+/// The verdicts on a state's token.
+fn judge(state: &State, now: u64) -> Verdicts {
+    Verdicts::of(state, SignatureVerdict::of(state), now)
+}
+
 fn ids() -> Ids {
     let id = "0f8fad5b-d9cb-469f-a165-70867728950e".to_owned();
     Ids { label: id.clone(), token: id }
@@ -44,7 +49,7 @@ fn page(sample: Sample) -> Rc<State> {
 fn genuine_samples_are_accepted() {
     for sample in Sample::GENUINE {
         let page = page(sample);
-        let verdicts = Verdicts::of(&page, NOW);
+        let verdicts = judge(&page, NOW);
         assert!(matches!(verdicts.time, TimeVerdict::Valid { .. }), "{sample:?}");
         if sample.algorithm() == Algorithm::Es384 {
             let holds = matches!(verdicts.signature, SignatureVerdict::Holds { .. });
@@ -63,7 +68,7 @@ fn refused_samples_are_refused_each_for_its_reason() {
     let mut codes = Vec::new();
     for sample in Sample::REFUSED {
         let page = page(sample);
-        let PolicyVerdict::Refused { code: found, .. } = Verdicts::of(&page, NOW).policy else {
+        let PolicyVerdict::Refused { code: found, .. } = judge(&page, NOW).policy else {
             panic!("{sample:?} is not refused");
         };
         codes.push((sample.id(), found.as_str()));

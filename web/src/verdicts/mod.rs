@@ -28,9 +28,9 @@ pub struct Verdicts {
 }
 
 impl Verdicts {
-    /// Judges the token in hand at `now` (seconds since the epoch).
-    pub fn of(state: &State, now: u64) -> Self {
-        let signature = SignatureVerdict::of(state);
+    /// Judges the token in hand at `now` (seconds since the epoch). Its signature, which costs the most and
+    /// does not depend on the time, is judged before.
+    pub fn of(state: &State, signature: SignatureVerdict, now: u64) -> Self {
         let report =
             state.policy.policy().and_then(|policy| explain(state, Policy::clone(policy), now));
         let time = match &report {

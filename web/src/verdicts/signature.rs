@@ -27,7 +27,8 @@ pub enum SignatureVerdict {
 }
 
 impl SignatureVerdict {
-    pub(super) fn of(state: &State) -> Self {
+    /// Judges the signature of the token in hand.
+    pub fn of(state: &State) -> Self {
         let token = &state.token;
         if token.is_blank() {
             return Self::Nothing;

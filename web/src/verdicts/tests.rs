@@ -8,6 +8,11 @@ use yew::Reducible;
 use super::{PolicyVerdict, SignatureVerdict, TimeVerdict, Verdicts};
 use crate::state::{Action, State};
 
+/// The verdicts on a state's token.
+fn judge(state: &State, now: u64) -> Verdicts {
+    Verdicts::of(state, SignatureVerdict::of(state), now)
+}
+
 fn state(token: &str, policy: &str, key_set: Option<&str>) -> Rc<State> {
     let state = Rc::new(State::default())
         .reduce(Action::Read(token.to_owned()))
@@ -53,7 +58,7 @@ fn the_policy_verdict_is_the_verifiers_for_every_vector() {
         if !state.token.layers.is_empty() {
             continue;
         }
-        let verdict = Verdicts::of(&state, case.now).policy;
+        let verdict = judge(&state, case.now).policy;
         match (&case.expect, verdict) {
             (Expectation::Accepted { rule, .. }, PolicyVerdict::Accepted { rule: found }) => {
                 assert_eq!(*rule, found, "{file}: {}", case.name);
@@ -79,7 +84,7 @@ fn the_policy_verdict_is_the_verifiers_for_every_vector() {
 #[test]
 fn without_a_policy_the_signature_can_still_hold() {
     let (now, token, _, keys) = accepted();
-    let verdicts = Verdicts::of(&state(&token, "", Some(&keys)), now);
+    let verdicts = judge(&state(&token, "", Some(&keys)), now);
     assert!(matches!(verdicts.signature, SignatureVerdict::Holds { .. }), "{verdicts:?}");
     assert!(matches!(verdicts.policy, PolicyVerdict::NoPolicy));
     assert!(matches!(verdicts.time, TimeVerdict::Valid { .. }));
@@ -89,7 +94,7 @@ fn without_a_policy_the_signature_can_still_hold() {
 #[test]
 fn without_keys_nothing_is_verified() {
     let (now, token, policy, _) = accepted();
-    let verdicts = Verdicts::of(&state(&token, &policy, None), now);
+    let verdicts = judge(&state(&token, &policy, None), now);
     assert!(matches!(verdicts.signature, SignatureVerdict::NotChecked));
     assert!(matches!(verdicts.policy, PolicyVerdict::Undecided));
 }
@@ -97,7 +102,7 @@ fn without_keys_nothing_is_verified() {
 #[test]
 fn without_keys_the_policy_says_what_else_fails() {
     let (now, token, policy, _) = accepted();
-    let late = Verdicts::of(&state(&token, &policy, None), now + 1_000_000).policy;
+    let late = judge(&state(&token, &policy, None), now + 1_000_000).policy;
     let PolicyVerdict::Refused { code, further } = late else { panic!("{late:?}") };
     assert_eq!((code.as_str(), further), ("time.expired", 0));
 }
@@ -108,7 +113,7 @@ fn a_forged_token_fails_whatever_the_policy_says() {
     let (content, signature) = token.rsplit_once('.').unwrap();
     let first = if signature.starts_with('A') { "B" } else { "A" };
     let forged = format!("{content}.{first}{}", &signature[1..]);
-    let verdicts = Verdicts::of(&state(&forged, &policy, Some(&keys)), now);
+    let verdicts = judge(&state(&forged, &policy, Some(&keys)), now);
     assert!(matches!(verdicts.signature, SignatureVerdict::Fails(_)));
     assert!(matches!(verdicts.policy, PolicyVerdict::Refused { .. }));
 }
@@ -118,11 +123,11 @@ fn times_are_judged_without_a_policy_and_without_keys() {
     let (now, token, policy, _) = accepted();
     for policy in ["", "{", &policy] {
         let state = state(&token, policy, None);
-        let late = Verdicts::of(&state, now + 1_000_000).time;
+        let late = judge(&state, now + 1_000_000).time;
         let TimeVerdict::Invalid { check, expires_at: Some(at) } = late else { panic!("{late:?}") };
         assert_eq!(check.code.unwrap().as_str(), "time.expired");
         assert!(Instant(at) < Instant(now + 1_000_000));
-        assert!(matches!(Verdicts::of(&state, 0).time, TimeVerdict::Invalid { .. }));
+        assert!(matches!(judge(&state, 0).time, TimeVerdict::Invalid { .. }));
     }
 }
 
@@ -131,14 +136,14 @@ fn without_a_policy_a_token_may_live_as_long_as_it_says() {
     let part = |text: &str| countersign::base64url::encode(text.as_bytes());
     let token = [r#"{"alg":"RS256","kid":"a","typ":"JWT"}"#, r#"{"iat":1000,"exp":90000}"#, "x"];
     let token = token.map(part).join(".");
-    let at = |now| Verdicts::of(&state(&token, "", None), now).time;
+    let at = |now| judge(&state(&token, "", None), now).time;
     assert!(matches!(at(2_000), TimeVerdict::Valid { expires_at: 90_000 }), "{:?}", at(2_000));
     assert!(matches!(at(91_000), TimeVerdict::Invalid { .. }));
 }
 
 #[test]
 fn nothing_is_said_of_nothing() {
-    let verdicts = Verdicts::of(&State::default(), 1_700_000_000);
+    let verdicts = judge(&State::default(), 1_700_000_000);
     assert!(matches!(verdicts.signature, SignatureVerdict::Nothing));
     assert!(matches!(verdicts.time, TimeVerdict::Nothing));
     assert!(matches!(verdicts.policy, PolicyVerdict::Nothing));
@@ -148,7 +153,7 @@ fn nothing_is_said_of_nothing() {
 fn a_shared_token_cannot_be_verified() {
     let (now, token, policy, keys) = accepted();
     let (content, _) = token.rsplit_once('.').unwrap();
-    let verdicts = Verdicts::of(&state(&format!("{content}."), &policy, Some(&keys)), now);
+    let verdicts = judge(&state(&format!("{content}."), &policy, Some(&keys)), now);
     assert!(matches!(verdicts.signature, SignatureVerdict::TakenOff));
     assert!(!matches!(verdicts.policy, PolicyVerdict::Accepted { .. }));
 }
