@@ -35,8 +35,9 @@ pub use inspect::{
 };
 pub use issuer::{is_aws_issuer, is_sts_service};
 pub use keys::{
-    Algorithm, Fetch, FetchFailure, FetchOutcome, KeySet, KeySetLimits, KeyStoreSettings,
-    SettingsFault,
+    Algorithm, Counters, Effect, Fetch, FetchFailure, FetchOutcome, FreshnessHeaders, KeySet,
+    KeySetLimits, KeyStoreSettings, Preparation, Readiness, Restored, SettingsFault, Snapshot,
+    SnapshotFault, Supplied,
 };
 pub use policy::{Policy, PolicyDocument, PolicyFault, PolicyFaults, TrustRule};
 pub use token::{MAX_TOKEN_BYTES, MAX_TOKEN_DEPTH, Unverified};

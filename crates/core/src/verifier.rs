@@ -1,8 +1,10 @@
 //! A policy and a key store together: what a host drives.
 
+use crate::error::Code;
 use crate::evaluate::{Detail, Evaluation, Judgement, KeyOutcome};
 use crate::keys::{
-    Fetch, FetchOutcome, KeySet, KeyStore, KeyStoreSettings, Lookup, Refusal, SettingsFault,
+    Fetch, FetchOutcome, KeySet, KeyStore, KeyStoreSettings, Lookup, Preparation, Refusal,
+    Restored, SettingsFault, Snapshot, Supplied,
 };
 use crate::policy::Policy;
 
@@ -17,7 +19,7 @@ use crate::policy::Policy;
 /// )?;
 /// let mut verifier = Verifier::new(policy, KeyStoreSettings::default())?;
 /// match verifier.step("not a token", 1_700_000_000, Detail::Verdict) {
-///     Step::Judged(judgement) => {
+///     Step::Judged { judgement, .. } => {
 ///         assert_eq!(judgement.verdict().unwrap_err().code.as_str(), "token.segments");
 ///     }
 ///     Step::Fetch(fetch) => unreachable!("fetch {}, supply it, and step again", fetch.url),
@@ -37,7 +39,13 @@ pub enum Step {
     /// Fetch this, [`Verifier::supply`] what came back, and step again.
     Fetch(Fetch),
     /// The token is judged.
-    Judged(Box<Judgement>),
+    Judged {
+        /// What it came to.
+        judgement: Box<Judgement>,
+        /// Fetch this as well, without anyone waiting for it, and [`Verifier::supply`] what came back:
+        /// the keys are renewed before their time is over.
+        refresh: Option<Fetch>,
+    },
     /// What is needed is being fetched on behalf of another token: step again once it was supplied, or
     /// at `until` (seconds since the epoch) at the latest.
     Wait {
@@ -55,7 +63,18 @@ impl Verifier {
     /// A setting that cannot be right.
     pub fn new(policy: Policy, settings: KeyStoreSettings) -> Result<Self, SettingsFault> {
         settings.check()?;
-        Ok(Self { policy, keys: KeyStore::new(settings) })
+        let mut keys = KeyStore::new(settings);
+        for issuer in policy.pinned_issuers() {
+            keys.pin(issuer);
+        }
+        Ok(Self { policy, keys })
+    }
+
+    /// Has this verifier renew keys and try again at other moments than those with another seed do: hosts
+    /// that start together would otherwise ask issuers together. Any random number serves.
+    #[must_use]
+    pub fn with_jitter(self, seed: u64) -> Self {
+        Self { keys: self.keys.with_jitter(seed), ..self }
     }
 
     /// Gives an issuer's keys, once and for all: such an issuer is never fetched.
@@ -66,27 +85,76 @@ impl Verifier {
     /// Judges a token at `now` (seconds since the epoch), or says what is missing for it.
     pub fn step(&mut self, token: &str, now: u64, detail: Detail) -> Step {
         let evaluation = Evaluation::begin(&self.policy, token, now, detail);
-        let Some(need) = evaluation.key_need() else {
-            return Step::Judged(Box::new(evaluation.finish(None)));
+        let Some(need) = evaluation.key_need().cloned() else {
+            return judged(evaluation.finish(None), None);
         };
-        match self.keys.lookup(&need.issuer, &need.key_id, need.algorithm, now) {
-            Lookup::Fetch(fetch) => Step::Fetch(fetch),
-            Lookup::Wait { issuer, until } => Step::Wait { issuer, until },
-            lookup => Step::Judged(Box::new(finish(evaluation, lookup))),
+        let (judgement, refresh) =
+            match self.keys.lookup(&need.issuer, &need.key_id, need.algorithm, now) {
+                Lookup::Fetch(fetch) => return Step::Fetch(fetch),
+                Lookup::Wait { issuer, until } => return Step::Wait { issuer, until },
+                Lookup::Ready { key, stale, refresh } => {
+                    (evaluation.finish(Some(KeyOutcome::of(&key, stale))), refresh)
+                }
+                Lookup::Refused(refusal) => {
+                    (evaluation.finish(Some(KeyOutcome::Refused(&refusal))), None)
+                }
+            };
+        if judgement.verdict().is_ok() {
+            self.keys.prove(&need.issuer);
+        } else if is_doubtful(&judgement) {
+            // The key may have been replaced under its id: it is renewed first, where it is old enough.
+            if let Some(fetch) = refresh {
+                return Step::Fetch(fetch);
+            }
+            match self.keys.doubt(&need.issuer, &need.key_id, need.algorithm, now) {
+                Some(Lookup::Fetch(fetch)) => return Step::Fetch(fetch),
+                Some(Lookup::Wait { issuer, until }) => return Step::Wait { issuer, until },
+                _ => {}
+            }
         }
+        judged(judgement, refresh)
     }
 
     /// Judges a token at `now` with the keys at hand; it never asks for a fetch.
     pub fn judge(&self, token: &str, now: u64, detail: Detail) -> Judgement {
         let evaluation = Evaluation::begin(&self.policy, token, now, detail);
-        let Some(need) = evaluation.key_need() else { return evaluation.finish(None) };
-        let lookup = self.keys.peek(&need.issuer, &need.key_id, need.algorithm, now);
-        finish(evaluation, lookup)
+        let Some(need) = evaluation.key_need().cloned() else { return evaluation.finish(None) };
+        let judgement = match self.keys.peek(&need.issuer, &need.key_id, need.algorithm, now) {
+            Lookup::Ready { key, stale, .. } => {
+                evaluation.finish(Some(KeyOutcome::of(&key, stale)))
+            }
+            Lookup::Refused(refusal) => evaluation.finish(Some(KeyOutcome::Refused(&refusal))),
+            Lookup::Fetch(_) | Lookup::Wait { .. } => {
+                evaluation.finish(Some(KeyOutcome::Refused(&Refusal::NotLoaded)))
+            }
+        };
+        if judgement.verdict().is_ok() {
+            self.keys.prove(&need.issuer);
+        }
+        judgement
     }
 
-    /// Takes what came of a fetch, at `now` (seconds since the epoch).
-    pub fn supply(&mut self, id: u64, outcome: FetchOutcome, now: u64) {
-        self.keys.supply(id, outcome, now);
+    /// Takes what came of a fetch, at `now` (seconds since the epoch). The answer may hold a fetch that
+    /// follows from it, to be carried out at once.
+    pub fn supply(&mut self, id: u64, outcome: FetchOutcome, now: u64) -> Supplied {
+        self.keys.supply(id, outcome, now)
+    }
+
+    /// Has the keys of a pinned issuer ready before the first token, or renews them when it is time.
+    pub fn prepare(&mut self, issuer: &str, now: u64) -> Preparation {
+        self.keys.prepare(issuer, now)
+    }
+
+    /// Takes keys from a snapshot, of issuers that the policy's rules cover only. See
+    /// [`KeyStore::restore`].
+    pub fn restore(&mut self, snapshot: &Snapshot, now: u64) -> Restored {
+        let rules = self.policy.rules();
+        self.keys.restore(snapshot, |issuer| rules.iter().any(|rule| rule.covers(issuer)), now)
+    }
+
+    /// The keys.
+    pub fn keys(&self) -> &KeyStore {
+        &self.keys
     }
 
     /// The policy.
@@ -95,12 +163,13 @@ impl Verifier {
     }
 }
 
-fn finish(evaluation: Evaluation<'_>, lookup: Lookup) -> Judgement {
-    match lookup {
-        Lookup::Ready(key) => evaluation.finish(Some(KeyOutcome::Ready(&key))),
-        Lookup::Refused(refusal) => evaluation.finish(Some(KeyOutcome::Refused(&refusal))),
-        Lookup::Fetch(_) | Lookup::Wait { .. } => {
-            evaluation.finish(Some(KeyOutcome::Refused(&Refusal::NotLoaded)))
-        }
-    }
+fn judged(judgement: Judgement, refresh: Option<Fetch>) -> Step {
+    Step::Judged { judgement: Box::new(judgement), refresh }
+}
+
+/// Whether a token was refused for what a newer key set could mend.
+fn is_doubtful(judgement: &Judgement) -> bool {
+    judgement.verdict().is_err_and(|rejection| {
+        matches!(rejection.code, Code::KeyAlgorithm | Code::KeyUnusable | Code::SignatureInvalid)
+    })
 }

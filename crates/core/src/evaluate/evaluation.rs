@@ -53,6 +53,15 @@ pub enum KeyOutcome<'k> {
     Ready(&'k Key),
     /// It cannot be had.
     Refused(&'k Refusal),
+    /// Here it is, past its lifetime: its issuer cannot be reached.
+    Stale(&'k Key),
+}
+
+impl<'k> KeyOutcome<'k> {
+    /// A key that is there.
+    pub fn of(key: &'k Key, stale: bool) -> Self {
+        if stale { Self::Stale(key) } else { Self::Ready(key) }
+    }
 }
 
 impl<'p> Evaluation<'p> {
@@ -74,6 +83,7 @@ impl<'p> Evaluation<'p> {
     /// Makes the remaining checks. `key` is what became of [`Evaluation::key_need`].
     pub fn finish(mut self, key: Option<KeyOutcome<'_>>) -> Judgement {
         let Some(token) = self.token.take() else { return self.judgement(None) };
+        let stale_key = matches!(key, Some(KeyOutcome::Stale(_)));
         let signature = self.signature(&token.unverified, key);
         if !self.log.is_closed() {
             time_checks::run(&mut self.log, self.policy, &token.claims, self.now);
@@ -88,7 +98,7 @@ impl<'p> Evaluation<'p> {
             }
             _ => None,
         };
-        Judgement { signature, ..self.judgement(verified) }
+        Judgement { signature, stale_key, ..self.judgement(verified) }
     }
 
     fn judgement(self, verified: Option<Verified>) -> Judgement {
@@ -103,6 +113,7 @@ impl<'p> Evaluation<'p> {
         Judgement {
             verdict,
             signature: SignatureState::NotChecked,
+            stale_key: false,
             entries: self.log.entries,
             now: self.now,
         }
@@ -232,13 +243,19 @@ impl<'p> Evaluation<'p> {
             return SignatureState::NotChecked;
         };
         let wanted = || signature::wanted_key(&need.key_id, Some(&need.issuer), need.algorithm);
+        let is_stale = matches!(key, Some(KeyOutcome::Stale(_)));
         let outcome = match key {
-            Some(KeyOutcome::Ready(key)) => Ok(key),
+            Some(KeyOutcome::Ready(key) | KeyOutcome::Stale(key)) => Ok(key),
             Some(KeyOutcome::Refused(refusal)) => Err(signature::refused_key(wanted(), refusal)),
             None => Err(signature::refused_key(wanted(), &Refusal::NotLoaded)),
         };
         let key = self.log.check(Check::Key, outcome, |key| {
-            Evidence::new(wanted(), format!("a key for {}", key.algorithm().as_str()))
+            let algorithm = key.algorithm();
+            let found = match is_stale {
+                false => format!("a key for {algorithm}"),
+                true => format!("a key for {algorithm}, kept past its lifetime"),
+            };
+            Evidence::new(wanted(), found)
         });
         let Some(key) = key else {
             self.log.skip(Check::Signature, "there is no key to check it with");

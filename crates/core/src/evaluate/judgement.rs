@@ -22,6 +22,7 @@ pub(super) enum Outcome {
 pub struct Judgement {
     pub(super) verdict: Result<Verified, Rejection>,
     pub(super) signature: SignatureState,
+    pub(super) stale_key: bool,
     pub(super) entries: Vec<(Check, Outcome)>,
     pub(super) now: u64,
 }
@@ -41,6 +42,11 @@ impl Judgement {
     /// The rejection.
     pub fn into_verdict(self) -> Result<Verified, Rejection> {
         self.verdict
+    }
+
+    /// Whether the key is past its lifetime, and serves on because its issuer cannot be reached.
+    pub fn has_stale_key(&self) -> bool {
+        self.stale_key
     }
 
     /// Every check in order; empty unless the evaluation was made with [`Detail::Report`].

@@ -45,6 +45,14 @@ pub fn discovery_url(issuer: &str) -> Result<String, &'static str> {
     Ok(format!("{base}/.well-known/openid-configuration"))
 }
 
+/// Whether keys may be fetched from a URL for this issuer: it is a plain URL on the issuer's own origin.
+pub(super) fn is_on_own_origin(jwks_uri: &str, issuer: &str) -> bool {
+    match (Location::parse(jwks_uri), Location::parse(issuer)) {
+        (Ok(location), Ok(own)) => own.same_origin(location),
+        _ => false,
+    }
+}
+
 fn document(bytes: &[u8]) -> Result<Document, DiscoveryFault> {
     let max_bytes = Discovery::MAX_BYTES;
     if bytes.len() > max_bytes {
@@ -80,8 +88,7 @@ fn jwks_uri(object: Object<'_>, issuer: &str) -> Result<String, DiscoveryFault> 
     let uri = value.as_str().ok_or_else(|| fault(value.kind_name().into()))?;
     let location =
         Location::parse(&uri).map_err(|why| fault(format!("{why} in {}", quoted(&uri))))?;
-    let own = Location::parse(issuer).ok().filter(|own| own.same_origin(location));
-    if own.is_none() {
+    if !is_on_own_origin(&uri, issuer) {
         let expected = format!("the origin of {}", quoted(issuer));
         let found = quoted(&format!("{}://{}", location.scheme, location.authority));
         return Err(DiscoveryFault::new(DiscoveryCode::JwksUriOrigin, expected, found));

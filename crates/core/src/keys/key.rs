@@ -88,6 +88,19 @@ impl Key {
         &self.0.key_id
     }
 
+    /// Whether two keys have the same id and the same key material.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let same = match (&self.0.material, &other.0.material) {
+            (Material::Es256(key), Material::Es256(other)) => key == other,
+            (Material::Es384(key), Material::Es384(other)) => key == other,
+            (Material::Rs256 { key, .. }, Material::Rs256 { key: other, .. }) => {
+                key.as_ref() == other.as_ref()
+            }
+            _ => false,
+        };
+        same && self.key_id() == other.key_id()
+    }
+
     /// How long a signature by this key is, in bytes.
     pub fn signature_bytes(&self) -> usize {
         match self.0.material {

@@ -8,6 +8,7 @@ mod cache_control;
 mod code;
 mod discovery;
 mod fault;
+mod freshness;
 mod jwk;
 mod key;
 mod key_set;
@@ -22,9 +23,11 @@ pub use algorithm::Algorithm;
 pub use code::{DiscoveryCode, JwkCode, KeySetCode};
 pub use discovery::{Discovery, discovery_url};
 pub use fault::{DiscoveryFault, KeySetFault, SkipReason};
+pub use freshness::FreshnessHeaders;
 pub use key::{Key, SignatureFault};
 pub use key_set::{KeyLookup, KeySet, KeySetLimits, SkippedKey};
 pub use store::{
-    Fetch, FetchFailure, FetchOutcome, FetchPurpose, KeyStore, KeyStoreSettings, Lookup, Refusal,
-    SettingsFault,
+    Counters, Effect, Fetch, FetchFailure, FetchOutcome, FetchPurpose, IssuerSnapshot, KeyStore,
+    KeyStoreSettings, Lookup, Preparation, Readiness, Refusal, Restored, SettingsFault,
+    SkippedIssuer, Snapshot, SnapshotFault, Supplied,
 };

@@ -6,6 +6,7 @@ use serde::de::{Deserializer, Error, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use crate::keys::fault::quoted;
+use crate::keys::freshness::FreshnessHeaders;
 
 /// A request for the host to carry out: an HTTP GET over https (http to loopback only), without
 /// credentials and without following redirects.
@@ -26,6 +27,58 @@ pub struct Fetch {
     pub max_bytes: usize,
     /// When to stop waiting and to report [`FetchFailure::Timeout`], in seconds from the start.
     pub timeout_seconds: u64,
+}
+
+/// What became of the keys with an outcome that was supplied, and what the host does next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Supplied {
+    /// To be carried out at once: the key set, of which a discovery document has just told the place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<Fetch>,
+    /// What came of it.
+    pub effect: Effect,
+}
+
+/// What came of an outcome.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[non_exhaustive]
+pub enum Effect {
+    /// The discovery document told where the key set is, or there is none where it was looked for first.
+    Discovery {
+        /// The issuer.
+        issuer: String,
+    },
+    /// Nothing usable came. Keys that were there serve on, for as long as the settings say.
+    Failed {
+        /// The issuer.
+        issuer: String,
+        /// Why, as text for people.
+        reason: String,
+        /// How many times in a row that happened.
+        failures: u32,
+        /// From when on it is tried again, in seconds since the epoch.
+        retry_at: u64,
+    },
+    /// Nobody waited for it any more, or the fetch was cancelled: nothing changed.
+    Ignored,
+    /// A key set arrived, and took the place of the one before.
+    Loaded {
+        /// The issuer.
+        issuer: String,
+        /// Key ids that are there now and were not before.
+        added: Vec<String>,
+        /// Key ids whose key is another one than before.
+        replaced: Vec<String>,
+        /// Key ids that were there before; tokens that name them are refused from now on.
+        withdrawn: Vec<String>,
+        /// Until when the keys are used without asking again, in seconds since the epoch.
+        fresh_until: u64,
+    },
 }
 
 /// What is fetched.
@@ -56,9 +109,9 @@ pub enum FetchOutcome {
     Response {
         /// The HTTP status.
         status: u16,
-        /// The `Cache-Control` header, several lines of it joined with commas.
+        /// The headers that say how long it may be used.
         #[serde(default)]
-        cache_control: Option<String>,
+        freshness: FreshnessHeaders,
         /// The body, its content encoding undone: as bytes, or as text where a host has only that.
         #[serde(deserialize_with = "body")]
         #[cfg_attr(feature = "schema", schemars(with = "String"))]
@@ -101,13 +154,15 @@ impl fmt::Display for FetchFailure {
 /// A document that has arrived.
 pub(super) struct Arrived {
     pub(super) body: Vec<u8>,
-    pub(super) cache_control: Option<String>,
+    pub(super) freshness: FreshnessHeaders,
 }
 
 /// Why no document has arrived.
 pub(super) enum Missed {
     Cancelled,
     Failed(String),
+    /// There is nothing at this URL.
+    NotFound(String),
 }
 
 impl FetchOutcome {
@@ -124,8 +179,9 @@ impl FetchOutcome {
             Self::Response { body, .. } if body.len() > max_bytes => {
                 failed(format!("{} ({max_bytes} bytes)", FetchFailure::TooLarge))
             }
-            Self::Response { status: 200, cache_control, body } => {
-                Ok(Arrived { body, cache_control })
+            Self::Response { status: 200, freshness, body } => Ok(Arrived { body, freshness }),
+            Self::Response { status: status @ (404 | 410), .. } => {
+                Err(Missed::NotFound(format!("HTTP status {status}")))
             }
             Self::Response { status, .. } => failed(format!("HTTP status {status}")),
         }
@@ -169,7 +225,7 @@ fn body<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error>
 
 #[cfg(test)]
 mod tests {
-    use super::{FetchFailure, FetchOutcome};
+    use super::{FetchFailure, FetchOutcome, FreshnessHeaders};
 
     fn read(text: &str) -> Result<FetchOutcome, serde_json::Error> {
         serde_json::from_str(text)
@@ -184,12 +240,15 @@ mod tests {
         for body in [r#""ab""#, "[97,98]"] {
             assert_eq!(
                 read(&format!(
-                    r#"{{"kind":"response","status":200,"cacheControl":"no-store","body":{body}}}"#
+                    r#"{{"kind":"response","status":200,"freshness":{{"age":"7"}},"body":{body}}}"#
                 ))
                 .unwrap(),
                 FetchOutcome::Response {
                     status: 200,
-                    cache_control: Some("no-store".into()),
+                    freshness: FreshnessHeaders {
+                        age: Some("7".into()),
+                        ..FreshnessHeaders::default()
+                    },
                     body: b"ab".to_vec(),
                 }
             );

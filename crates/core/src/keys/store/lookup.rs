@@ -9,11 +9,19 @@ use crate::keys::key::Key;
 
 /// The store's answer to a request for a key.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Lookup {
     /// The host should carry this out, tell the store what came of it, and ask again.
     Fetch(Fetch),
     /// The key. It may be used while others go on asking the store.
-    Ready(Key),
+    Ready {
+        /// The key.
+        key: Key,
+        /// Whether it is past its lifetime, and serves on only because its issuer cannot be reached.
+        stale: bool,
+        /// To be carried out besides, while the key is used: keys are renewed before their time is over.
+        refresh: Option<Fetch>,
+    },
     /// There is no key, and why.
     Refused(Refusal),
     /// A fetch for this issuer is under way: ask again when its outcome is there, or at this time.
@@ -23,6 +31,36 @@ pub enum Lookup {
         /// When the fetch is given up, in seconds since the epoch.
         until: u64,
     },
+}
+
+/// The store's answer to a request to have an issuer's keys ready.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Preparation {
+    /// The host should carry this out, tell the store what came of it, and ask again.
+    Fetch(Fetch),
+    /// Nothing is to be done now.
+    Done(Readiness),
+    /// A fetch for this issuer is under way: ask again when its outcome is there, or at this time.
+    Wait {
+        /// When the fetch is given up, in seconds since the epoch.
+        until: u64,
+    },
+}
+
+/// Whether an issuer's keys are at hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Readiness {
+    /// The issuer.
+    pub issuer: String,
+    /// Whether its tokens can be verified without a fetch.
+    pub ready: bool,
+    /// Why its keys are not there, or not as fresh as they should be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// Why there is no key. It never holds any part of a token.
@@ -76,8 +114,15 @@ impl fmt::Display for Refusal {
 /// What the store would do next, before it does it.
 #[derive(Debug)]
 pub(super) enum Decision {
-    Fetch { purpose: FetchPurpose, url: String },
-    Ready(Key),
+    Fetch(Errand),
+    Ready { key: Key, stale: bool, refresh: Option<Errand> },
     Refused(Refusal),
     Wait { until: u64 },
+}
+
+/// A fetch that is decided on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Errand {
+    pub(super) purpose: FetchPurpose,
+    pub(super) url: String,
 }

@@ -3,6 +3,9 @@ use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
+use super::budget::Rate;
+use crate::keys::key_set::KeySetLimits;
+
 /// How the key store behaves. Every setting has a default that suits AWS.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -14,17 +17,39 @@ pub struct KeyStoreSettings {
     pub min_lifetime_seconds: u64,
     /// How long keys are used at most, in seconds, whatever the issuer says: 86400.
     pub max_lifetime_seconds: u64,
-    /// How long after a fetch for an unknown key id no other one is begun, in seconds: 10.
+    /// How long keys serve on past their lifetime while the issuer cannot be reached, in seconds: 86400.
+    /// With 0 they do not. A key that the issuer withdrew is refused as soon as that is known.
+    pub stale_if_error_seconds: u64,
+    /// How long after a fetch a key id that was not there is believed not to be there, in seconds: 10.
+    /// Key ids that look like the issuer's own each have this cool-down for themselves; all others share
+    /// one.
     pub unknown_key_cooldown_seconds: u64,
-    /// How long after a failed fetch none is begun, in seconds: 5.
+    /// How old keys are at least before a signature that does not match has them fetched again, in
+    /// seconds: 60. That is how a key that was replaced under its old id is noticed.
+    pub replaced_key_cooldown_seconds: u64,
+    /// How long after a first failed fetch none is begun, in seconds: 5. Each further failure doubles it,
+    /// with jitter.
     pub failure_cooldown_seconds: u64,
+    /// How long after a failed fetch none is begun at most, in seconds: 300.
+    pub max_failure_cooldown_seconds: u64,
     /// How long a fetch may take, in seconds: 5.
     pub fetch_timeout_seconds: u64,
     /// Longest document, in bytes: 65536.
     pub max_document_bytes: usize,
-    /// Most issuers whose keys are kept, static ones not counted: 1000. One more displaces the one that
-    /// was not used for longest.
+    /// Most keys in a key set, bad ones included: 100.
+    pub max_keys: usize,
+    /// Most issuers whose keys are kept, static and pinned ones not counted: 1000. One more displaces
+    /// the one that was not used for longest, and first those of which no token was ever accepted.
     pub max_issuers: usize,
+    /// How often one issuer may be fetched at once: 20. Half of it is kept for renewing keys.
+    pub issuer_fetch_burst: u64,
+    /// How often one issuer may be fetched in a minute in the long run: 6.
+    pub issuer_fetches_per_minute: u64,
+    /// How often all issuers together may be fetched at once: 100. Half of it is kept for pinned issuers
+    /// and those of which a token was accepted.
+    pub fetch_burst: u64,
+    /// How often all issuers together may be fetched in a minute in the long run: 600.
+    pub fetches_per_minute: u64,
 }
 
 /// A setting that makes no sense.
@@ -54,15 +79,40 @@ impl KeyStoreSettings {
         within("minLifetimeSeconds", self.min_lifetime_seconds, 1..=most)?;
         within("lifetimeSeconds", self.lifetime_seconds, self.min_lifetime_seconds..=most)?;
         within("unknownKeyCooldownSeconds", self.unknown_key_cooldown_seconds, 1..=3600)?;
-        within("failureCooldownSeconds", self.failure_cooldown_seconds, 1..=3600)?;
+        within("staleIfErrorSeconds", self.stale_if_error_seconds, 0..=WEEK)?;
+        within("replacedKeyCooldownSeconds", self.replaced_key_cooldown_seconds, 1..=86_400)?;
+        within("maxFailureCooldownSeconds", self.max_failure_cooldown_seconds, 1..=3600)?;
+        let most_wait = self.max_failure_cooldown_seconds;
+        within("failureCooldownSeconds", self.failure_cooldown_seconds, 1..=most_wait)?;
         within("fetchTimeoutSeconds", self.fetch_timeout_seconds, 1..=60)?;
         within("maxDocumentBytes", self.max_document_bytes as u64, 1024..=1_048_576)?;
-        within("maxIssuers", self.max_issuers as u64, 1..=100_000)
+        within("maxKeys", self.max_keys as u64, 1..=1000)?;
+        within("maxIssuers", self.max_issuers as u64, 1..=100_000)?;
+        // Discovery, key set and a rotation have to fit into half of it.
+        within("issuerFetchBurst", self.issuer_fetch_burst, 6..=1000)?;
+        within("issuerFetchesPerMinute", self.issuer_fetches_per_minute, 1..=1000)?;
+        within("fetchBurst", self.fetch_burst, 6..=1_000_000)?;
+        within("fetchesPerMinute", self.fetches_per_minute, 1..=1_000_000)
+    }
+
+    /// How large a key set may be.
+    pub(super) fn key_set_limits(&self) -> KeySetLimits {
+        KeySetLimits { max_bytes: self.max_document_bytes, max_keys: self.max_keys }
+    }
+
+    /// How often one issuer may be fetched.
+    pub(super) fn issuer_rate(&self) -> Rate {
+        Rate { burst: self.issuer_fetch_burst, per_minute: self.issuer_fetches_per_minute }
+    }
+
+    /// How often all issuers together may be fetched.
+    pub(super) fn rate(&self) -> Rate {
+        Rate { burst: self.fetch_burst, per_minute: self.fetches_per_minute }
     }
 
     /// How long a key set is used: what the issuer says, within floor and ceiling.
-    pub(super) fn lifetime(&self, max_age: Option<u64>) -> u64 {
-        max_age
+    pub(super) fn lifetime(&self, stated: Option<u64>) -> u64 {
+        stated
             .unwrap_or(self.lifetime_seconds)
             .min(self.max_lifetime_seconds)
             .max(self.min_lifetime_seconds)
@@ -75,11 +125,19 @@ impl Default for KeyStoreSettings {
             lifetime_seconds: 3600,
             min_lifetime_seconds: 60,
             max_lifetime_seconds: 86_400,
+            stale_if_error_seconds: 86_400,
             unknown_key_cooldown_seconds: 10,
+            replaced_key_cooldown_seconds: 60,
             failure_cooldown_seconds: 5,
+            max_failure_cooldown_seconds: 300,
             fetch_timeout_seconds: 5,
             max_document_bytes: 65_536,
+            max_keys: 100,
             max_issuers: 1000,
+            issuer_fetch_burst: 20,
+            issuer_fetches_per_minute: 6,
+            fetch_burst: 100,
+            fetches_per_minute: 600,
         }
     }
 }
@@ -119,8 +177,12 @@ mod tests {
         assert_eq!(
             serde_json::to_string(&KeyStoreSettings::default()).unwrap(),
             "{\"lifetimeSeconds\":3600,\"minLifetimeSeconds\":60,\"maxLifetimeSeconds\":86400,\
-             \"unknownKeyCooldownSeconds\":10,\"failureCooldownSeconds\":5,\
-             \"fetchTimeoutSeconds\":5,\"maxDocumentBytes\":65536,\"maxIssuers\":1000}"
+             \"staleIfErrorSeconds\":86400,\"unknownKeyCooldownSeconds\":10,\
+             \"replacedKeyCooldownSeconds\":60,\"failureCooldownSeconds\":5,\
+             \"maxFailureCooldownSeconds\":300,\"fetchTimeoutSeconds\":5,\
+             \"maxDocumentBytes\":65536,\"maxKeys\":100,\"maxIssuers\":1000,\
+             \"issuerFetchBurst\":20,\"issuerFetchesPerMinute\":6,\
+             \"fetchBurst\":100,\"fetchesPerMinute\":600}"
         );
     }
 
@@ -138,6 +200,15 @@ mod tests {
             (r#"{"fetchTimeoutSeconds":61}"#, "fetchTimeoutSeconds"),
             (r#"{"maxDocumentBytes":1023}"#, "maxDocumentBytes"),
             (r#"{"maxIssuers":0}"#, "maxIssuers"),
+            (r#"{"maxKeys":0}"#, "maxKeys"),
+            (r#"{"staleIfErrorSeconds":604801}"#, "staleIfErrorSeconds"),
+            (r#"{"replacedKeyCooldownSeconds":0}"#, "replacedKeyCooldownSeconds"),
+            (r#"{"maxFailureCooldownSeconds":3601}"#, "maxFailureCooldownSeconds"),
+            (r#"{"failureCooldownSeconds":301}"#, "failureCooldownSeconds"),
+            (r#"{"issuerFetchBurst":5}"#, "issuerFetchBurst"),
+            (r#"{"issuerFetchesPerMinute":0}"#, "issuerFetchesPerMinute"),
+            (r#"{"fetchBurst":5}"#, "fetchBurst"),
+            (r#"{"fetchesPerMinute":0}"#, "fetchesPerMinute"),
         ] {
             let fault = read(text).unwrap_err();
             assert!(fault.contains(expected), "{text}: {fault}");

@@ -23,9 +23,19 @@ impl Span {
         Self::new(since, timeout_seconds.saturating_add(Self::FLIGHT_MARGIN_SECONDS))
     }
 
+    /// The first second of the stretch.
+    pub(super) fn start(self) -> u64 {
+        self.since
+    }
+
     /// The first second after the stretch.
     pub(super) fn end(self) -> u64 {
         self.since.saturating_add(self.seconds)
+    }
+
+    /// The same stretch with so many seconds more at its end.
+    pub(super) fn extended(self, seconds: u64) -> Self {
+        Self::new(self.since, self.seconds.saturating_add(seconds))
     }
 
     /// Whether the stretch is over. A clock that was set back ends it too, or else a clock that once
@@ -51,5 +61,7 @@ mod tests {
         assert!(!Span::new(u64::MAX - 1, 10).is_over(u64::MAX - 1));
         assert!(Span::new(u64::MAX, 10).is_over(u64::MAX));
         assert_eq!(Span::flight(100, 5).end(), 107);
+        let extended = span.extended(5);
+        assert_eq!((extended.start(), extended.end()), (100, 115));
     }
 }

@@ -10,13 +10,13 @@ fn two_issuers_with_the_same_key_ids_never_mix() {
     let set = format!(r#"{{"keys":[{{"kty":"RSA","kid":"RSA_0","e":"AQAB","n":"{modulus}"}}]}}"#);
     world.load(B, &set, None);
     for (issuer, signature_bytes) in [(A, 256), (B, 384), (A, 256)] {
-        let Lookup::Ready(key) = world.ask(issuer, "RSA_0", RSA) else {
+        let Lookup::Ready { key, .. } = world.ask(issuer, "RSA_0", RSA) else {
             panic!("both are loaded");
         };
         assert_eq!(key.signature_bytes(), signature_bytes, "{issuer}");
     }
     // Nor does what one of them lacks become a fact about the other.
-    assert!(matches!(world.ask(A, "EC384_0", EC), Lookup::Ready(_)));
+    assert!(matches!(world.ask(A, "EC384_0", EC), Lookup::Ready { .. }));
     let Lookup::Fetch(fetch) = world.ask(B, "EC384_0", EC) else {
         panic!("B has no such key");
     };
@@ -43,7 +43,7 @@ fn keys_that_do_not_serve_are_refused_without_a_fetch() {
         serde_json::to_value(&refusal).unwrap(),
         serde_json::json!({ "kind": "otherAlgorithm", "published": "RS256" })
     );
-    assert_eq!(world.fetches, 2);
+    assert_eq!(world.fetches, 1);
 }
 
 #[test]
@@ -72,26 +72,33 @@ fn static_keys_take_the_place_of_what_was_being_fetched() {
 #[test]
 fn peeking_answers_as_asking_does_but_never_fetches() {
     let mut world = World::new();
-    let peek = |world: &World, key_id: &str| world.store.peek(A, key_id, RSA, world.now);
+    let peek = |world: &World, key_id: &str| world.store.peek(OTHER, key_id, RSA, world.now);
     let not_loaded = |lookup| matches!(lookup, Lookup::Refused(Refusal::NotLoaded));
     assert!(not_loaded(peek(&world, "RSA_0")));
-    let fetch = world.fetch(A, "RSA_0");
+    let fetch = world.fetch(OTHER, "RSA_0");
     assert!(not_loaded(peek(&world, "RSA_0")));
-    world.answer(&fetch, discovery(A));
+    let fetch = world.discover(&fetch);
     assert!(not_loaded(peek(&world, "RSA_0")));
-    let fetch = world.fetch(A, "RSA_0");
     world.answer(&fetch, aws_keys());
-    assert!(matches!(peek(&world, "RSA_0"), Lookup::Ready(_)));
+    assert!(matches!(peek(&world, "RSA_0"), Lookup::Ready { .. }));
     assert!(not_loaded(peek(&world, "RSA_1")), "it may have been rotated in");
-    let fetch = world.fetch(A, "RSA_1");
+    let fetch = world.fetch(OTHER, "RSA_1");
     world.answer(&fetch, aws_keys());
     let unknown = peek(&world, "RSA_1");
     assert!(matches!(unknown, Lookup::Refused(Refusal::UnknownKey { .. })));
-    world.now += 3600;
+    world.now += 3400;
+    let Lookup::Ready { refresh: None, .. } = peek(&world, "RSA_0") else {
+        panic!("nothing is begun, though it is time");
+    };
+    assert!(world.refresh(OTHER, "RSA_0").is_some());
+    world.now += 200;
     assert!(not_loaded(peek(&world, "RSA_0")));
-    let fetch = world.fetch(A, "RSA_0");
-    world.supply(&fetch, failed(FetchFailure::Network));
-    assert!(matches!(peek(&world, "RSA_0"), Lookup::Refused(Refusal::Unavailable { .. })));
+    let fetch = world.fetch(OTHER, "RSA_0");
+    world.fail(&fetch);
+    let Lookup::Ready { stale: true, refresh: None, .. } = peek(&world, "RSA_0") else {
+        panic!("keys serve on during an outage");
+    };
+    assert!(matches!(peek(&world, "RSA_2"), Lookup::Refused(Refusal::Unavailable { .. })));
 }
 
 #[test]
@@ -104,8 +111,8 @@ fn a_clock_that_goes_back_wedges_nothing() {
     world.supply(&failing, failed(FetchFailure::Network));
     let waiting = world.fetch("https://c", "RSA_0");
     world.now = START;
-    assert_eq!(world.fetch(A, "RSA_0").purpose, FetchPurpose::Discovery);
-    assert_eq!(world.fetch(B, "RSA_0").purpose, FetchPurpose::Discovery);
+    world.fetch(A, "RSA_0");
+    world.fetch(B, "RSA_0");
     assert_ne!(world.fetch("https://c", "RSA_0").id, waiting.id);
 
     // Readings that arrive out of order are no such thing.
@@ -123,14 +130,39 @@ fn the_issuer_that_was_not_used_for_longest_makes_room() {
     world.load(A, aws_keys(), None);
     world.load(B, aws_keys(), None);
     let peeked = world.store.peek(A, "RSA_0", RSA, world.now);
-    assert!(matches!(peeked, Lookup::Ready(_)), "peeking is a use");
+    assert!(matches!(peeked, Lookup::Ready { .. }), "peeking is a use");
     world.load("https://c", aws_keys(), None);
     assert!(world.is_ready("static", "RSA_0"), "static keys stay");
     assert!(world.is_ready(A, "RSA_0"));
     assert!(world.is_ready("https://c", "RSA_0"));
-    assert_eq!(world.fetch(B, "RSA_0").purpose, FetchPurpose::Discovery, "B made room");
-    assert!(world.is_ready("https://c", "RSA_0"));
-    assert_eq!(world.fetch(A, "RSA_0").purpose, FetchPurpose::Discovery, "then A did");
+    world.fetch(B, "RSA_0");
+    assert!(world.is_ready("https://c", "RSA_0"), "B made room, and then A did");
+    world.fetch(A, "RSA_0");
+    assert_eq!(world.store.counters().evictions, 3);
+}
+
+#[test]
+fn strangers_displace_neither_pinned_issuers_nor_those_that_proved_to_be_real() {
+    let mut world = World::with(KeyStoreSettings { max_issuers: 2, ..Default::default() });
+    world.store.pin(A);
+    world.load(A, aws_keys(), None);
+    world.load(B, aws_keys(), None);
+    world.store.prove(B);
+    for index in 0..40 {
+        world.now += 10;
+        world.fetch(&format!("https://made-up-{index}.tokens.sts.global.api.aws"), "RSA_0");
+    }
+    assert!(world.is_ready(A, "RSA_0"));
+    assert!(world.is_ready(B, "RSA_0"));
+    assert_eq!(world.store.issuers.len(), 3, "a pinned one, a proven one, a stranger");
+    assert_eq!(world.store.flights.len(), 1, "what was forgotten is not awaited");
+    // Only where all are real does one of them make room.
+    world.load("https://c", aws_keys(), None);
+    world.store.prove("https://c");
+    world.load("https://d", aws_keys(), None);
+    world.store.prove("https://d");
+    assert!(world.is_ready(A, "RSA_0"));
+    world.fetch(B, "RSA_0");
 }
 
 #[test]
@@ -138,7 +170,7 @@ fn the_outcome_for_a_displaced_issuer_is_ignored() {
     let mut world = World::with(KeyStoreSettings { max_issuers: 1, ..Default::default() });
     let fetch = world.fetch(A, "RSA_0");
     world.load(B, aws_keys(), None);
-    world.answer(&fetch, discovery(A));
+    assert_eq!(world.answer(&fetch, aws_keys()).effect, Effect::Ignored);
     assert!(world.is_ready(B, "RSA_0"));
-    assert_eq!(world.fetch(A, "RSA_0").purpose, FetchPurpose::Discovery);
+    world.fetch(A, "RSA_0");
 }

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn a_cold_issuer_takes_discovery_then_keys_then_serves() {
+fn an_issuer_of_awss_form_takes_one_fetch_and_then_serves() {
     let mut world = World::new();
     let fetch = world.fetch(A, "RSA_0");
     assert_eq!(
@@ -11,20 +11,60 @@ fn a_cold_issuer_takes_discovery_then_keys_then_serves() {
         serde_json::json!({
             "id": fetch.id,
             "issuer": A,
-            "url": format!("{A}/.well-known/openid-configuration"),
-            "purpose": "discovery",
+            "url": format!("{A}/.well-known/jwks.json"),
+            "purpose": "keySet",
             "maxBytes": 65536,
             "timeoutSeconds": 5,
         })
     );
-    world.answer(&fetch, discovery(A));
-    let fetch = world.fetch(A, "RSA_0");
-    assert_eq!(fetch.url, format!("{A}/.well-known/jwks.json"));
+    let supplied = world.answer(&fetch, aws_keys());
+    assert_eq!(
+        serde_json::to_value(&supplied).unwrap(),
+        serde_json::json!({
+            "effect": {
+                "kind": "loaded",
+                "issuer": A,
+                "added": ["EC384_0", "RSA_0"],
+                "replaced": [],
+                "withdrawn": [],
+                "freshUntil": START + 3600,
+            }
+        })
+    );
+    assert!(world.is_ready(A, "RSA_0"));
+    assert!(matches!(world.ask(A, "EC384_0", EC), Lookup::Ready { .. }));
+    assert_eq!(world.fetches, 1);
+}
+
+#[test]
+fn another_issuer_takes_discovery_then_keys_then_serves() {
+    let mut world = World::new();
+    let fetch = world.fetch(OTHER, "RSA_0");
+    assert_eq!(fetch.url, format!("{OTHER}/.well-known/openid-configuration"));
+    let fetch = world.discover(&fetch);
+    assert_eq!(fetch.url, format!("{OTHER}/.well-known/jwks.json"));
     assert_eq!(fetch.purpose, FetchPurpose::KeySet);
+    assert!(world.is_waiting(OTHER, "RSA_0"), "the second fetch is under way at once");
+    world.answer(&fetch, aws_keys());
+    assert!(world.is_ready(OTHER, "RSA_0"));
+    assert_eq!(world.fetches, 2);
+}
+
+#[test]
+fn where_awss_form_has_no_key_set_discovery_is_asked() {
+    let mut world = World::new();
+    let fetch = world.fetch(A, "RSA_0");
+    let supplied = world.supply(&fetch, response(404, None, ""));
+    let fetch = world.discover(&supplied.next.unwrap());
     world.answer(&fetch, aws_keys());
     assert!(world.is_ready(A, "RSA_0"));
-    assert!(matches!(world.ask(A, "EC384_0", EC), Lookup::Ready(_)));
-    assert_eq!(world.fetches, 2);
+
+    let mut world = World::new();
+    let fetch = world.fetch(A, "RSA_0");
+    let supplied = world.supply(&fetch, response(410, None, ""));
+    world.supply(&supplied.next.unwrap(), response(404, None, ""));
+    let (reason, _) = world.unavailable(A, "RSA_0");
+    assert_eq!(reason, format!("{A}/.well-known/openid-configuration: HTTP status 404"));
 }
 
 #[test]
@@ -38,34 +78,30 @@ fn one_fetch_per_issuer_is_under_way_and_others_wait() {
         assert_eq!((issuer.as_str(), until), (A, START + 7));
     }
     world.fetch(B, "RSA_0");
-    world.answer(&fetch, discovery(A));
-    let fetch = world.fetch(A, "RSA_0");
-    assert!(world.is_waiting(A, "EC384_0"));
     world.answer(&fetch, aws_keys());
     assert!(world.is_ready(A, "RSA_0"));
     assert!(world.is_waiting(B, "RSA_0"));
-    assert_eq!(world.fetches, 3);
+    assert_eq!(world.fetches, 2);
 }
 
 #[test]
 fn a_fetch_that_never_reports_is_given_up_and_its_late_outcome_ignored() {
     let mut world = World::new();
-    let lost = world.fetch(A, "RSA_0");
+    let lost = world.fetch(OTHER, "RSA_0");
     world.now += 6;
-    assert!(world.is_waiting(A, "RSA_0"));
+    assert!(world.is_waiting(OTHER, "RSA_0"));
     world.now += 1;
-    world.answer(&lost, discovery(A));
-    let again = world.fetch(A, "RSA_0");
+    assert_eq!(world.answer(&lost, discovery(OTHER)).effect, Effect::Ignored);
+    let again = world.fetch(OTHER, "RSA_0");
     assert_ne!(again.id, lost.id);
-    assert_eq!(again.purpose, FetchPurpose::Discovery);
     world.answer(&lost, "{}");
-    assert!(world.is_waiting(A, "RSA_0"), "the late outcome changes nothing");
-    world.answer(&again, discovery(A));
-    let lost = world.fetch(A, "RSA_0");
+    assert!(world.is_waiting(OTHER, "RSA_0"), "the late outcome changes nothing");
+    let lost = world.discover(&again);
     world.now += 7;
-    assert_eq!(world.fetch(A, "RSA_0").purpose, FetchPurpose::Discovery);
+    let again = world.fetch(OTHER, "RSA_0");
+    assert_eq!(again.purpose, FetchPurpose::KeySet, "where it is, is still known");
     world.answer(&lost, aws_keys());
-    assert!(world.is_waiting(A, "RSA_0"));
+    assert!(world.is_waiting(OTHER, "RSA_0"));
 }
 
 #[test]
@@ -74,21 +110,20 @@ fn unknown_and_repeated_outcomes_are_ignored() {
     world.store.supply(7, response(200, None, "x"), START);
     let fetch = world.fetch(A, "RSA_0");
     world.store.supply(fetch.id + 1, response(500, None, ""), START);
-    world.answer(&fetch, discovery(A));
+    world.answer(&fetch, aws_keys());
+    world.answer(&fetch, r#"{"keys":[]}"#);
     world.supply(&fetch, failed(FetchFailure::Network));
-    let keys = world.fetch(A, "RSA_0");
-    world.answer(&keys, aws_keys());
-    world.answer(&keys, r#"{"keys":[]}"#);
     assert!(world.is_ready(A, "RSA_0"));
 }
 
 #[test]
 fn a_discovery_document_does_not_wait_for_ever() {
     let mut world = World::new();
-    let fetch = world.fetch(A, "RSA_0");
-    world.answer(&fetch, discovery(A));
+    let fetch = world.fetch(OTHER, "RSA_0");
+    let fetch = world.discover(&fetch);
+    world.supply(&fetch, failed(FetchFailure::Cancelled));
     world.now += 60;
-    assert_eq!(world.fetch(A, "RSA_0").purpose, FetchPurpose::Discovery);
+    assert_eq!(world.fetch(OTHER, "RSA_0").purpose, FetchPurpose::Discovery);
 }
 
 #[test]
@@ -111,23 +146,27 @@ fn a_failure_is_said_with_its_reason_until_its_cooldown_is_over() {
     ];
     for (outcome, expected) in outcomes {
         let mut world = World::new();
-        let fetch = world.fetch(A, "RSA_0");
+        let fetch = world.fetch(OTHER, "RSA_0");
         world.now += 1;
         world.supply(&fetch, outcome);
-        let (reason, retry_at) = world.unavailable(A, "RSA_0");
-        assert!(reason.starts_with(&format!("{A}/.well-known/openid-configuration: ")), "{reason}");
+        let (reason, retry_at) = world.unavailable(OTHER, "RSA_0");
+        let url = format!("{OTHER}/.well-known/openid-configuration: ");
+        assert!(reason.starts_with(&url), "{reason}");
         assert!(reason.ends_with(expected), "{reason}");
-        assert_eq!(retry_at, 6);
-        world.now += 4;
-        world.unavailable(A, "EC384_0");
+        assert!((6..=8).contains(&retry_at), "five seconds, and at most half as long again");
+        world.now = START + retry_at - 1;
+        world.unavailable(OTHER, "EC384_0");
         world.now += 1;
-        assert_eq!(world.fetch(A, "RSA_0").purpose, FetchPurpose::Discovery);
+        assert_eq!(world.fetch(OTHER, "RSA_0").purpose, FetchPurpose::Discovery);
     }
 }
 
 #[test]
 fn a_bad_key_set_is_a_failure_of_its_own_url() {
-    for (body, code) in [("[]", "[key_set.keys]"), ("{", "[key_set.json]")] {
+    let many = format!(r#"{{"keys":[{}{{}}]}}"#, "{},".repeat(100));
+    for (body, code) in
+        [("[]", "[key_set.keys]"), ("{", "[key_set.json]"), (&many, "[key_set.too_many_keys]")]
+    {
         let mut world = World::new();
         world.load(A, body, None);
         let (reason, _) = world.unavailable(A, "RSA_0");
@@ -139,20 +178,18 @@ fn a_bad_key_set_is_a_failure_of_its_own_url() {
 #[test]
 fn a_cancelled_fetch_says_nothing_about_the_issuer() {
     let mut world = World::new();
-    let fetch = world.fetch(A, "RSA_0");
+    let fetch = world.fetch(OTHER, "RSA_0");
     world.supply(&fetch, failed(FetchFailure::Cancelled));
-    let fetch = world.fetch(A, "RSA_0");
-    assert_eq!(fetch.purpose, FetchPurpose::Discovery);
-    world.answer(&fetch, discovery(A));
-    let fetch = world.fetch(A, "RSA_0");
+    let fetch = world.fetch(OTHER, "RSA_0");
+    let fetch = world.discover(&fetch);
     world.supply(&fetch, failed(FetchFailure::Cancelled));
-    let fetch = world.fetch(A, "RSA_0");
+    let fetch = world.fetch(OTHER, "RSA_0");
     assert_eq!(fetch.purpose, FetchPurpose::KeySet);
     world.answer(&fetch, aws_keys());
-    let fetch = world.fetch(A, "RSA_1");
+    let fetch = world.fetch(OTHER, "RSA_1");
     world.supply(&fetch, failed(FetchFailure::Cancelled));
-    assert!(world.is_ready(A, "RSA_0"));
-    assert_eq!(world.fetch(A, "RSA_1").purpose, FetchPurpose::KeySet);
+    assert!(world.is_ready(OTHER, "RSA_0"));
+    assert_eq!(world.fetch(OTHER, "RSA_1").purpose, FetchPurpose::KeySet);
 }
 
 #[test]

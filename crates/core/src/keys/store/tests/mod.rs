@@ -1,16 +1,24 @@
 //! Every transition of the store, in simulated time.
 
+mod budgets;
 mod keeping;
 mod loading;
+mod outages;
+mod preparing;
 mod refreshing;
+mod snapshots;
+mod unknown_key_ids;
 
 use super::{
-    Fetch, FetchFailure, FetchOutcome, FetchPurpose, KeyStore, KeyStoreSettings, Lookup, Refusal,
+    Effect, Fetch, FetchFailure, FetchOutcome, FetchPurpose, KeyStore, KeyStoreSettings, Lookup,
+    Preparation, Refusal, Snapshot, Supplied,
 };
-use crate::keys::{Algorithm, KeySet, KeySetLimits};
+use crate::keys::{Algorithm, FreshnessHeaders, KeySet, KeySetLimits};
 
 const A: &str = "https://a.tokens.sts.global.api.aws";
 const B: &str = "https://b.tokens.sts.global.api.aws";
+/// An issuer of another form than AWS's, whose discovery document has to be asked.
+const OTHER: &str = "https://issuer.example";
 const START: u64 = 1_700_000_000;
 const RSA: Algorithm = Algorithm::Rs256;
 const EC: Algorithm = Algorithm::Es384;
@@ -59,35 +67,69 @@ impl World {
     }
 
     fn is_ready(&mut self, issuer: &str, key_id: &str) -> bool {
-        matches!(self.ask(issuer, key_id, RSA), Lookup::Ready(key) if key.key_id() == key_id)
+        matches!(
+            self.ask(issuer, key_id, RSA),
+            Lookup::Ready { key, stale: false, .. } if key.key_id() == key_id
+        )
+    }
+
+    /// Whether the key serves past its lifetime, and the fetch that is to renew it.
+    fn stale(&mut self, issuer: &str, key_id: &str) -> Option<Fetch> {
+        match self.ask(issuer, key_id, RSA) {
+            Lookup::Ready { stale: true, refresh, .. } => refresh,
+            other => panic!("a stale key, not {other:?}"),
+        }
+    }
+
+    /// The fetch that is to renew a fresh key in the background.
+    fn refresh(&mut self, issuer: &str, key_id: &str) -> Option<Fetch> {
+        match self.ask(issuer, key_id, RSA) {
+            Lookup::Ready { stale: false, refresh, .. } => refresh,
+            other => panic!("a fresh key, not {other:?}"),
+        }
     }
 
     fn is_waiting(&mut self, issuer: &str, key_id: &str) -> bool {
         matches!(self.ask(issuer, key_id, RSA), Lookup::Wait { .. })
     }
 
-    fn supply(&mut self, fetch: &Fetch, outcome: FetchOutcome) {
-        self.store.supply(fetch.id, outcome, self.now);
+    fn supply(&mut self, fetch: &Fetch, outcome: FetchOutcome) -> Supplied {
+        self.store.supply(fetch.id, outcome, self.now)
     }
 
-    fn answer(&mut self, fetch: &Fetch, body: impl Into<Vec<u8>>) {
-        self.supply(fetch, response(200, None, body));
+    fn answer(&mut self, fetch: &Fetch, body: impl Into<Vec<u8>>) -> Supplied {
+        self.supply(fetch, response(200, None, body))
     }
 
-    /// Fetches discovery document and key set of an issuer that is not known.
-    fn load(&mut self, issuer: &str, keys: &str, cache_control: Option<&str>) {
-        let fetch = self.fetch(issuer, "RSA_0");
+    /// Answers with the discovery document, and gives the fetch of the key set that follows.
+    fn discover(&mut self, fetch: &Fetch) -> Fetch {
         assert_eq!(fetch.purpose, FetchPurpose::Discovery);
-        self.answer(&fetch, discovery(issuer));
-        let fetch = self.fetch(issuer, "RSA_0");
+        let supplied = self.answer(fetch, discovery(&fetch.issuer));
+        assert_eq!(supplied.effect, Effect::Discovery { issuer: fetch.issuer.clone() });
+        self.fetches += 1;
+        supplied.next.unwrap()
+    }
+
+    /// Fetches the key set of an issuer whose keys are not there.
+    fn load(&mut self, issuer: &str, keys: &str, cache_control: Option<&str>) {
+        let mut fetch = self.fetch(issuer, "RSA_0");
+        if fetch.purpose == FetchPurpose::Discovery {
+            fetch = self.discover(&fetch);
+        }
         assert_eq!(fetch.purpose, FetchPurpose::KeySet);
         self.supply(&fetch, response(200, cache_control, keys));
+    }
+
+    /// Has a fetch fail.
+    fn fail(&mut self, fetch: &Fetch) -> Effect {
+        self.supply(fetch, failed(FetchFailure::Timeout)).effect
     }
 }
 
 fn response(status: u16, cache_control: Option<&str>, body: impl Into<Vec<u8>>) -> FetchOutcome {
     let cache_control = cache_control.map(str::to_owned);
-    FetchOutcome::Response { status, cache_control, body: body.into() }
+    let freshness = FreshnessHeaders { cache_control, ..FreshnessHeaders::default() };
+    FetchOutcome::Response { status, freshness, body: body.into() }
 }
 
 fn failed(reason: FetchFailure) -> FetchOutcome {
