@@ -114,9 +114,10 @@ impl Principal {
         })
     }
 
-    /// Path and name as they stand in the ARN, without the leading slash.
+    /// Path and name as they stand in the ARN, without the leading slash. A path may hold colons.
     pub(crate) fn resource_path(&self) -> &str {
-        self.arn.rsplit(':').next().and_then(|r| r.split_once('/')).map_or("", |(_, rest)| rest)
+        let resource = Arn::parse(&self.arn).map_or("", |arn| arn.resource);
+        resource.split_once('/').map_or("", |(_, rest)| rest)
     }
 }
 
@@ -143,6 +144,13 @@ mod tests {
         assert_eq!((role.path.as_str(), role.name.as_str()), ("/a/b/", "Name"));
         assert_eq!(role.permission_set, None);
         assert_eq!(role.resource_path(), "a/b/Name");
+    }
+
+    #[test]
+    fn a_path_may_hold_colons() {
+        let role = Principal::parse("arn:aws:iam::123456789012:role/a:b/billing/Name").unwrap();
+        assert_eq!((role.path.as_str(), role.name.as_str()), ("/a:b/billing/", "Name"));
+        assert_eq!(role.resource_path(), "a:b/billing/Name");
     }
 
     #[test]

@@ -26,6 +26,11 @@ fn principals() -> Vec<Case> {
         (arn("role/billing/*"), arn("role/billing-evil/Nightly"), false),
         (arn("role/billing/*"), arn("role/x/billing/Nightly"), false),
         (arn("role/billing/*"), arn("user/billing/Nightly"), false),
+        // A colon may stand in a path, and begins nothing: whoever may make roles below one path must not
+        // come to hold another.
+        (arn("role/billing/*"), arn("role/x:y/billing/Nightly"), false),
+        (arn("role/Nightly"), arn("role/x:y/Nightly"), false),
+        (arn("role/*/billing/Nightly"), arn("role/x:y/billing/Nightly"), true),
         (arn("role/*"), nightly.clone(), false),
         (arn("role/*"), arn("role/Nightly"), true),
         (arn("role/**"), nightly.clone(), true),
