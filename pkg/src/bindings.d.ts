@@ -12,22 +12,27 @@ declare module "countersign-bindings" {
   export function inspect(text: string): string;
 
   export class Verifier {
-    /** Throws a policy's faults. */
-    constructor(policy: string, keyStore: string);
+    /** Throws a policy's faults. The seed is any random number. */
+    constructor(policy: string, keyStore: string, seed: number);
     /** How many keys are used, and which are not, as JSON. Throws when it is no key set. */
     addStaticKeys(issuer: string, keySet: string): string;
     /** The next step towards a judgement, as JSON. */
     step(token: string, now: number, report: boolean): string;
     /** A judgement by what is loaded already, as JSON. Starts no fetch. */
     judge(token: string, now: number, report: boolean): string;
-    supplyResponse(
-      id: number,
-      status: number,
-      cacheControl: string | undefined,
-      body: Uint8Array,
-      now: number,
-    ): void;
-    supplyFailure(id: number, reason: string, detail: string, now: number): void;
+    /** What came of a fetch, as JSON; the headers are JSON as well. */
+    supplyResponse(id: number, status: number, freshness: string, body: Uint8Array, now: number): string;
+    supplyFailure(id: number, reason: string, detail: string, now: number): string;
+    /** The issuers that the policy names, as JSON. */
+    pinnedIssuers(): string;
+    /** The next step towards having an issuer's keys ready, as JSON. */
+    prepare(issuer: string, now: number): string;
+    /** All keys that were fetched. */
+    snapshot(): string;
+    /** The keys of one issuer, if they were fetched. */
+    snapshotOf(issuer: string): string | undefined;
+    /** Whose keys were taken and whose were not, as JSON. Throws when the text is no snapshot. */
+    restore(snapshot: string, now: number): string;
     free(): void;
   }
 }

@@ -1,10 +1,19 @@
 /** The core's verifier, made again whenever its WebAssembly instance had to be given up. */
 import type { Verifier as WasmVerifier } from "countersign-bindings";
 
-import { call, currentGeneration, Fault } from "./engine.js";
-import { OptionsError, PolicyError } from "./errors.js";
+import { bounded, call, currentGeneration, Fault } from "./engine.js";
+import { InternalError, OptionsError, PolicyError } from "./errors.js";
 import type { FetchOutcome, FetchRequest } from "./fetch.js";
-import type { Identity, PolicyFault, Rejection, Report } from "./generated/types.js";
+import type {
+  FetchEffect,
+  Identity,
+  IssuerReadiness,
+  PolicyFault,
+  Rejection,
+  Report,
+  Restored,
+} from "./generated/types.js";
+import { KeptKeys } from "./kept-keys.js";
 import type { Host } from "./options.js";
 
 /** What the core answers to `step`. */
@@ -14,9 +23,29 @@ export type Step =
   | { kind: "wait"; issuer: string; until: number };
 
 /** The verdict, and, when it was asked for, the report. */
-export type Judgement =
-  | { kind: "verified"; identity: Identity; report?: Report }
-  | { kind: "rejected"; rejection: Rejection; report?: Report };
+export type Judgement = (
+  | { kind: "verified"; identity: Identity }
+  | { kind: "rejected"; rejection: Rejection }
+) & {
+  report?: Report;
+  /** Whether the key is past its lifetime. */
+  stale: boolean;
+  /** To be fetched without anyone waiting for it. */
+  refresh?: FetchRequest;
+};
+
+/** What the core answers to `prepare`. */
+export type Preparation =
+  | ({ kind: "done" } & IssuerReadiness)
+  | ({ kind: "fetch" } & FetchRequest)
+  | { kind: "wait"; until: number };
+
+/** What came of a fetch. */
+export interface Supplied {
+  /** To be fetched at once. */
+  next?: FetchRequest;
+  effect: FetchEffect;
+}
 
 /** How much is asked of a judgement: the report costs more. */
 export type Detail = "verdict" | "report";
@@ -24,6 +53,9 @@ export type Detail = "verdict" | "report";
 export class Core {
   readonly #policy: string;
   readonly #host: Host;
+  /** What a new instance is given of the old one's keys. */
+  readonly #kept = new KeptKeys();
+  readonly #seed = Math.random();
   #verifier: WasmVerifier;
   #generation: number;
 
@@ -34,36 +66,114 @@ export class Core {
     this.#generation = currentGeneration();
   }
 
+  /** How many instances there were before this one: a fetch that an earlier one asked for is void. */
+  get generation(): number {
+    this.#current();
+    return this.#generation;
+  }
+
   /** The next step towards a judgement. */
   step(token: string, now: number, detail: Detail): Step {
-    const verifier = this.#current();
-    return JSON.parse(call(() => verifier.step(token, now, detail === "report"))) as Step;
+    return this.#ask((verifier) => verifier.step(bounded(token), now, detail === "report"));
   }
 
   /** The judgement by the keys that are loaded already. */
   judge(token: string, now: number, detail: Detail): Judgement {
-    const verifier = this.#current();
-    return JSON.parse(call(() => verifier.judge(token, now, detail === "report"))) as Judgement;
+    return this.#ask((verifier) => verifier.judge(bounded(token), now, detail === "report"));
   }
 
-  /** Hands over what a fetch brought. */
-  supply(id: number, outcome: FetchOutcome, now: number): void {
+  /** Hands over what a fetch brought that an instance of this generation asked for. */
+  supply(generation: number, id: number, outcome: FetchOutcome, now: number): Supplied {
+    // A new instance counts its fetches from the start: the same number may stand for another issuer.
+    if (generation !== this.generation) {
+      return { effect: { kind: "ignored" } };
+    }
+    const supplied = this.#ask<Supplied>((verifier) =>
+      outcome.kind === "response"
+        ? verifier.supplyResponse(id, outcome.status, JSON.stringify(outcome.freshness), outcome.body, now)
+        : verifier.supplyFailure(id, outcome.reason, outcome.detail, now),
+    );
+    if (supplied.effect.kind === "loaded") {
+      this.#keep(supplied.effect.issuer);
+    }
+    return supplied;
+  }
+
+  /** The issuers that the policy names. */
+  pinnedIssuers(): string[] {
+    return this.#ask((verifier) => verifier.pinnedIssuers());
+  }
+
+  /** The next step towards having an issuer's keys ready. */
+  prepare(issuer: string, now: number): Preparation {
+    return this.#ask((verifier) => verifier.prepare(issuer, now));
+  }
+
+  /** All keys that were fetched. */
+  snapshot(): string {
+    return this.#call((verifier) => verifier.snapshot());
+  }
+
+  /** Takes keys from a snapshot. */
+  restore(snapshot: string, now: number): Restored {
+    const refused = (why: string): OptionsError => new OptionsError("options.snapshot", "snapshot", why);
+    if (typeof snapshot !== "string") {
+      throw refused(`A snapshot is a text, not ${snapshot === null ? "null" : typeof snapshot}.`);
+    }
+    const restored = faultsAs(
+      (detail) => refused((detail as { message: string }).message),
+      () => this.#ask<Restored>((verifier) => verifier.restore(snapshot, now)),
+    );
+    for (const issuer of restored.loaded) {
+      this.#keep(issuer);
+    }
+    return restored;
+  }
+
+  #ask<T>(question: (verifier: WasmVerifier) => string): T {
+    return JSON.parse(this.#call(question)) as T;
+  }
+
+  #keep(issuer: string): void {
+    this.#kept.update(issuer, (of) => this.#call((verifier) => verifier.snapshotOf(of)));
+  }
+
+  #call<T>(work: (verifier: WasmVerifier) => T): T {
     const verifier = this.#current();
-    call(() => {
-      if (outcome.kind === "response") {
-        verifier.supplyResponse(id, outcome.status, outcome.cacheControl, outcome.body, now);
-      } else {
-        verifier.supplyFailure(id, outcome.reason, outcome.detail, now);
+    try {
+      return call(() => work(verifier));
+    } catch (error) {
+      if (error instanceof InternalError) {
+        this.#host.tell({ type: "internal", error });
       }
-    });
+      throw error;
+    }
   }
 
   #current(): WasmVerifier {
-    if (this.#generation !== currentGeneration()) {
-      this.#verifier = this.#make();
-      this.#generation = currentGeneration();
+    while (this.#generation !== currentGeneration()) {
+      const generation = currentGeneration();
+      const verifier = this.#make();
+      if (this.#refill(verifier)) {
+        this.#verifier = verifier;
+        this.#generation = generation;
+      }
     }
     return this.#verifier;
+  }
+
+  /** Gives a new instance the old one's keys; not if they make it trap too: then it is of no use. */
+  #refill(verifier: WasmVerifier): boolean {
+    const now = this.#host.now();
+    for (const [issuer, snapshot] of this.#kept.entries()) {
+      try {
+        call(() => verifier.restore(snapshot, now));
+      } catch {
+        this.#kept.forget(issuer);
+        return false;
+      }
+    }
+    return true;
   }
 
   #make(): WasmVerifier {
@@ -75,7 +185,7 @@ export class Core {
           ? new OptionsError("options.type", "keyStore", `\`keyStore\`: ${message}`)
           : new PolicyError(faults);
       },
-      () => call((wasm) => new wasm.Verifier(this.#policy, keyStore)),
+      () => call((wasm) => new wasm.Verifier(this.#policy, keyStore, this.#seed)),
     );
     for (const [issuer, keySet] of keys) {
       const option = `keys[${JSON.stringify(issuer)}]`;

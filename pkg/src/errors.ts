@@ -67,9 +67,9 @@ export class PolicyError extends Error {
   }
 }
 
-/** A host option (the second argument of `createVerifier`) is unknown or cannot be used. */
+/** A host option (the second argument of `createVerifier`), or a snapshot, cannot be used. */
 export class OptionsError extends TypeError {
-  readonly code: "options.unknown" | "options.type" | "options.keys" | "options.now";
+  readonly code: "options.unknown" | "options.type" | "options.keys" | "options.now" | "options.snapshot";
   /** The option, for example `keys["https://…"]`. */
   readonly option: string;
 
@@ -86,7 +86,7 @@ export class OptionsError extends TypeError {
 
 /**
  * Countersign itself failed. Nothing was verified, the fault is ours, and the next call starts with a
- * new instance of the WebAssembly module; keys that were fetched are fetched again.
+ * new instance of the WebAssembly module, with the keys that were there.
  */
 export class InternalError extends Error {
   readonly code = "internal.trap";

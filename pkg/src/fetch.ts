@@ -40,9 +40,18 @@ export interface FetchRequest {
 
 /** What the core is told. */
 export type FetchOutcome =
-  | { kind: "response"; status: number; cacheControl: string | undefined; body: Uint8Array }
+  | { kind: "response"; status: number; freshness: FreshnessHeaders; body: Uint8Array }
   | { kind: "failed"; reason: FetchFailure; detail: string };
 
+/** The headers that say how long a response may be used (RFC 9111). */
+export interface FreshnessHeaders {
+  age: string | null;
+  cacheControl: string | null;
+  date: string | null;
+  expires: string | null;
+}
+
+/** Why a document could not be had. */
 export type FetchFailure = "insecure" | "network" | "redirect" | "timeout" | "tooLarge";
 
 /** Fetches the document. Never rejects, and settles in time even when the given `fetch` never does. */
@@ -84,12 +93,18 @@ async function exchange(request: FetchRequest, fetch: Fetch, signal: AbortSignal
   if (response.type === "opaqueredirect" || response.redirected === true || (status >= 300 && status < 400)) {
     return failure("redirect", `the answer redirects (status ${status})`);
   }
-  const cacheControl = response.headers.get("cache-control") ?? undefined;
   const body = await readBody(response, request.maxBytes);
   if (body === undefined) {
     return failure("tooLarge", `the answer has more than ${request.maxBytes} bytes`);
   }
-  return { kind: "response", status, cacheControl, body };
+  const { headers } = response;
+  const freshness = {
+    age: headers.get("age"),
+    cacheControl: headers.get("cache-control"),
+    date: headers.get("date"),
+    expires: headers.get("expires"),
+  };
+  return { kind: "response", status, freshness, body };
 }
 
 /** The whole body, or nothing when it is larger than allowed: reading stops there. */

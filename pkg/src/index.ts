@@ -1,8 +1,19 @@
 export type { Code, PolicyCode } from "./generated/codes.js";
 export type * from "./generated/types.js";
 export { InternalError, OptionsError, PolicyError, VerificationError } from "./errors.js";
-export type { Fetch, FetchInit, FetchResponse } from "./fetch.js";
+export type {
+  FetchEvent,
+  InternalEvent,
+  KeysEvent,
+  RefusedEvent,
+  StoreEvent,
+  VerifiedEvent,
+  VerifierEvent,
+} from "./events.js";
+export type { Fetch, FetchFailure, FetchInit, FetchResponse } from "./fetch.js";
 export { inspect } from "./inspect.js";
+export type { Histogram, Metrics } from "./metrics.js";
 export type { JsonWebKeySet, VerifierOptions } from "./options.js";
+export type { SnapshotStore } from "./store.js";
 export { createVerifier } from "./verifier.js";
-export type { Verifier } from "./verifier.js";
+export type { Readiness, Verifier } from "./verifier.js";

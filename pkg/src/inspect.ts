@@ -1,4 +1,4 @@
-import { call } from "./engine.js";
+import { bounded, call } from "./engine.js";
 import type { Inspection } from "./generated/types.js";
 
 /**
@@ -9,5 +9,5 @@ export function inspect(text: string): Inspection {
   if (typeof text !== "string") {
     throw new TypeError(`inspect needs a text, not ${text === null ? "null" : typeof text}`);
   }
-  return JSON.parse(call((wasm) => wasm.inspect(text))) as Inspection;
+  return JSON.parse(call((wasm) => wasm.inspect(bounded(text)))) as Inspection;
 }

@@ -1,8 +1,11 @@
 /** What a host brings along: the second argument of `createVerifier`. Unknown options are refused. */
 import { OptionsError } from "./errors.js";
+import { listenerFrom } from "./events.js";
+import type { Listener, VerifierEvent } from "./events.js";
 import type { Fetch } from "./fetch.js";
 import type { KeyStoreSettings } from "./generated/types.js";
 import { isPlain } from "./plain.js";
+import type { SnapshotStore } from "./store.js";
 
 /** A JSON Web Key Set (RFC 7517), as an issuer publishes it. */
 export interface JsonWebKeySet {
@@ -19,8 +22,18 @@ export interface VerifierOptions {
   readonly fetch?: Fetch | undefined;
   /** The time in seconds since the epoch, in place of the system's clock. */
   readonly now?: (() => number) | undefined;
-  /** How long keys are kept and how often they are fetched. The defaults suit nearly everyone. */
+  /** How long keys are kept, and how often they are fetched. The defaults suit nearly everyone. */
   readonly keyStore?: KeyStoreSettings | undefined;
+  /**
+   * Keeps fetched keys outside the process, for cold starts and for processes that share a cache. It is
+   * read once, before the first fetch, and written after keys have changed.
+   */
+  readonly store?: SnapshotStore | undefined;
+  /**
+   * Told of verdicts, fetches and changes of keys as they happen. No event holds any part of a token,
+   * and whatever this function throws is ignored.
+   */
+  readonly onEvent?: ((event: VerifierEvent) => unknown) | undefined;
 }
 
 /** Options that were checked, with defaults in place. */
@@ -29,6 +42,8 @@ export interface Host {
   readonly fetch: Fetch;
   readonly now: () => number;
   readonly keyStore: string;
+  readonly store: SnapshotStore | undefined;
+  readonly tell: Listener;
 }
 
 /** Checks the options: a name or a type that is wrong would otherwise be a setting lost in silence. */
@@ -42,17 +57,27 @@ export function hostFrom(options: VerifierOptions = {}): Host {
       );
     }
   }
-  const { keys = {}, fetch, now, keyStore = {} } = options;
+  const { keys = {}, fetch, now, keyStore = {}, store, onEvent } = options;
   return {
     keys: keySets(keys),
     // Looked up at each call, so that a test or an agent may replace the global one later.
     fetch: fetch === undefined ? (url, init) => globalThis.fetch(url, init) : callable("fetch", fetch),
     now: now === undefined ? systemSeconds : secondsFrom(callable("now", now)),
     keyStore: settings(record("keyStore", keyStore)),
+    store: store === undefined ? undefined : snapshotStore(store),
+    tell: listenerFrom(onEvent === undefined ? undefined : callable("onEvent", onEvent)),
   };
 }
 
-const KNOWN = ["fetch", "keyStore", "keys", "now"];
+const KNOWN = ["fetch", "keyStore", "keys", "now", "onEvent", "store"];
+
+/** An instance of a class serves as well as an object, so only its methods are looked at. */
+function snapshotStore(store: SnapshotStore): SnapshotStore {
+  const { load, save } = (store ?? {}) as Partial<SnapshotStore>;
+  callable("store.load", load as SnapshotStore["load"]);
+  callable("store.save", save as SnapshotStore["save"]);
+  return store;
+}
 
 function keySets(keys: Readonly<Record<string, JsonWebKeySet>>): Host["keys"] {
   return Object.entries(record("keys", keys)).map(([issuer, keySet]) => {

@@ -1,26 +1,30 @@
 import { Core } from "./core.js";
-import type { Detail, Judgement } from "./core.js";
+import type { Detail, Judgement, Preparation } from "./core.js";
 import { InternalError, VerificationError } from "./errors.js";
-import { fetchDocument } from "./fetch.js";
-import type { FetchRequest } from "./fetch.js";
-import type { Identity, Policy, Report } from "./generated/types.js";
+import { since } from "./events.js";
+import { Fetching } from "./fetching.js";
+import type { Identity, IssuerReadiness, Policy, Report, Restored } from "./generated/types.js";
+import { Meter } from "./metrics.js";
+import type { Metrics } from "./metrics.js";
 import { hostFrom } from "./options.js";
 import type { Host, VerifierOptions } from "./options.js";
 import { policyText } from "./policy.js";
+import { SnapshotKeeper } from "./store.js";
 
 /** Verifies tokens by one policy. Make one when the service starts, and keep it: it keeps the keys. */
 export interface Verifier {
   /**
    * Verifies a token, and fetches its issuer's keys when they are not here yet. However many calls
-   * need the same keys at once, they are fetched once.
+   * need the same keys at once, they are fetched once. Keys are renewed in the background before their
+   * time is over, and serve on, within a limit, while their issuer cannot be reached.
    *
    * @throws {VerificationError} when the token is refused; the promise rejects.
    */
   verify(token: string): Promise<Identity>;
 
   /**
-   * Verifies a token by keys that are here already: given as `keys`, or fetched by an earlier
-   * `verify`. Never fetches.
+   * Verifies a token by keys that are here already: given as `keys`, or fetched by an earlier `verify`
+   * or `ready`. Never fetches, now or later: call `ready` from time to time to have keys renewed.
    *
    * @throws {VerificationError} when the token is refused; `key.not_loaded` when its keys are not here.
    */
@@ -34,6 +38,37 @@ export interface Verifier {
 
   /** Like `explain`, by keys that are here already. Never fetches. */
   explainSync(token: string): Report;
+
+  /**
+   * Has the keys of every issuer that the policy names at hand, and renews those whose time is nearly
+   * over. An issuer that cannot be reached does not make it reject: the answer says so. Keys of issuers
+   * that the policy trusts by organization only are not known ahead of their first token.
+   */
+  ready(): Promise<Readiness>;
+
+  /**
+   * All keys that were fetched, as text for `restore`, with their times. Whoever can change it decides
+   * which tokens are accepted.
+   */
+  snapshot(): string;
+
+  /**
+   * Takes keys from a snapshot: of issuers that the policy trusts, newer than what is here, and for no
+   * longer than they would have served where the snapshot was made.
+   *
+   * @throws {OptionsError} when the text is no snapshot.
+   */
+  restore(snapshot: string): Restored;
+
+  /** What this verifier has done so far. */
+  metrics(): Metrics;
+}
+
+/** Whether a service can take traffic. */
+export interface Readiness {
+  /** Whether the keys of all issuers that the policy names are at hand. */
+  readonly ready: boolean;
+  readonly issuers: readonly IssuerReadiness[];
 }
 
 /**
@@ -51,36 +86,95 @@ export interface Verifier {
  * @throws {OptionsError} when an option is unknown or cannot be used.
  */
 export function createVerifier(policy: Policy, options?: VerifierOptions): Verifier {
-  const host = hostFrom(options);
-  return new HostVerifier(new Core(policyText(policy), host), host);
+  return new HostVerifier(policyText(policy), hostFrom(options));
 }
 
 /** The core decides; this only fetches what it asks for, and waits. */
 class HostVerifier implements Verifier {
-  readonly #core: Core;
   readonly #host: Host;
-  /** The fetch under way for each issuer: the core asks for one at a time, and others wait for it. */
-  readonly #underWay = new Map<string, Promise<void>>();
+  readonly #meter = new Meter();
+  readonly #core: Core;
+  readonly #keeper: SnapshotKeeper;
+  readonly #fetching: Fetching;
 
-  constructor(core: Core, host: Host) {
-    this.#core = core;
-    this.#host = host;
+  constructor(policy: string, given: Host) {
+    const tell: Host["tell"] = (event) => {
+      this.#meter.count(event);
+      given.tell(event);
+    };
+    this.#host = { ...given, tell };
+    this.#core = new Core(policy, this.#host);
+    this.#keeper = new SnapshotKeeper(this.#core, this.#host);
+    this.#fetching = new Fetching(this.#core, this.#host, this.#keeper);
   }
 
   async verify(token: string): Promise<Identity> {
-    return identityOf(await this.#judge(token, "verdict"));
+    const start = performance.now();
+    const judged = await this.#judge(token, "verdict");
+    return this.#identity(judged, start);
   }
 
   verifySync(token: string): Identity {
-    return identityOf(this.#judgeSync(token, "verdict"));
+    const start = performance.now();
+    return this.#identity({ judgement: this.#judgeSync(token, "verdict"), waits: 0 }, start);
   }
 
   async explain(token: string): Promise<Report> {
-    return reportOf(await this.#judge(token, "report"));
+    return reportOf((await this.#judge(token, "report")).judgement);
   }
 
   explainSync(token: string): Report {
     return reportOf(this.#judgeSync(token, "report"));
+  }
+
+  async ready(): Promise<Readiness> {
+    await this.#keeper.load();
+    const issuers = await Promise.all(this.#core.pinnedIssuers().map((issuer) => this.#prepare(issuer)));
+    return { ready: issuers.every(({ ready }) => ready), issuers };
+  }
+
+  snapshot(): string {
+    return this.#core.snapshot();
+  }
+
+  restore(snapshot: string): Restored {
+    return this.#core.restore(snapshot, this.#host.now());
+  }
+
+  metrics(): Metrics {
+    return this.#meter.read();
+  }
+
+  async #judge(token: string, detail: Detail): Promise<Judged> {
+    if (typeof token !== "string") {
+      return { judgement: this.#judgeNoText(token, detail), waits: 0 };
+    }
+    for (let waits = 0; waits < MAX_WAITS; waits += 1) {
+      if (!this.#keeper.isLoaded && this.#needsKeys(token)) {
+        await this.#keeper.load();
+      }
+      const step = this.#core.step(token, this.#host.now(), detail);
+      switch (step.kind) {
+        case "verified":
+        case "rejected":
+          if (step.refresh !== undefined) {
+            this.#fetching.refresh(step.refresh);
+          }
+          return { judgement: step, waits };
+        case "fetch":
+          await this.#fetching.fetch(step);
+          break;
+        case "wait":
+          await this.#fetching.wait(step.issuer, step.until);
+      }
+    }
+    return { judgement: this.#core.judge(token, this.#host.now(), detail), waits: MAX_WAITS };
+  }
+
+  /** A token that is refused whatever the keys are does not make a cold process ask its store. */
+  #needsKeys(token: string): boolean {
+    const judgement = this.#core.judge(token, this.#host.now(), "verdict");
+    return judgement.kind === "rejected" && judgement.rejection.code === "key.not_loaded";
   }
 
   #judgeSync(token: string, detail: Detail): Judgement {
@@ -89,43 +183,22 @@ class HostVerifier implements Verifier {
       : this.#judgeNoText(token, detail);
   }
 
-  async #judge(token: string, detail: Detail): Promise<Judgement> {
-    if (typeof token !== "string") {
-      return this.#judgeNoText(token, detail);
-    }
-    for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      const step = this.#core.step(token, this.#host.now(), detail);
-      switch (step.kind) {
-        case "verified":
-        case "rejected":
-          return step;
+  async #prepare(issuer: string): Promise<IssuerReadiness> {
+    for (let waits = 0; waits < MAX_WAITS; waits += 1) {
+      const preparation: Preparation = this.#core.prepare(issuer, this.#host.now());
+      switch (preparation.kind) {
+        case "done": {
+          const { kind: _, ...readiness } = preparation;
+          return readiness;
+        }
         case "fetch":
-          await this.#fetch(step);
+          await this.#fetching.fetch(preparation);
           break;
         case "wait":
-          await this.#wait(step.issuer, step.until);
+          await this.#fetching.wait(issuer, preparation.until);
       }
     }
-    return this.#core.judge(token, this.#host.now(), detail);
-  }
-
-  #fetch(request: FetchRequest): Promise<void> {
-    const fetching = fetchDocument(request, this.#host.fetch)
-      .then((outcome) => this.#core.supply(request.id, outcome, this.#host.now()))
-      .finally(() => {
-        if (this.#underWay.get(request.issuer) === fetching) {
-          this.#underWay.delete(request.issuer);
-        }
-      });
-    this.#underWay.set(request.issuer, fetching);
-    return fetching;
-  }
-
-  #wait(issuer: string, until: number): Promise<void> {
-    const seconds = Math.max(0, until - this.#host.now());
-    return (
-      this.#underWay.get(issuer) ?? new Promise((resolve) => setTimeout(resolve, seconds * 1000))
-    );
+    return { issuer, ready: false, reason: "the clock leaps ahead faster than keys can be fetched" };
   }
 
   /** Hosts without types pass `undefined`, arrays or buffers: refused like any text that is no token. */
@@ -136,20 +209,32 @@ class HostVerifier implements Verifier {
     }
     return judgement;
   }
+
+  #identity({ judgement, waits }: Judged, start: number): Identity {
+    const { stale } = judgement;
+    if (judgement.kind === "verified") {
+      const { issuer } = judgement.identity;
+      this.#host.tell({ type: "verified", issuer, stale, waits, durationMs: since(start) });
+      return judgement.identity;
+    }
+    const { code, check, status, retryable } = judgement.rejection;
+    this.#host.tell({ type: "refused", code, check, status, retryable, stale, waits, durationMs: since(start) });
+    throw new VerificationError(judgement.rejection);
+  }
+}
+
+/** A judgement, and how often keys were waited for on the way to it. */
+interface Judged {
+  judgement: Judgement;
+  waits: number;
 }
 
 /**
- * How often one call fetches or waits. Discovery, key set and one refetch need three rounds; a clock
- * that leaps ahead at every reading would need them without end.
+ * How often one call fetches or waits: for keys that are missing, for a key id that is not among them,
+ * and for a key that may have been replaced. A clock that leaps ahead at every reading would need it
+ * without end.
  */
-const MAX_ROUNDS = 8;
-
-function identityOf(judgement: Judgement): Identity {
-  if (judgement.kind === "rejected") {
-    throw new VerificationError(judgement.rejection);
-  }
-  return judgement.identity;
-}
+const MAX_WAITS = 8;
 
 function reportOf({ report }: Judgement): Report {
   if (report === undefined) {

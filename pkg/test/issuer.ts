@@ -26,6 +26,22 @@ function jwk(key: KeyObject): object {
   return key.export({ format: "jwk" });
 }
 
+/** A key set with an ES384 key of its own under each of these ids, and tokens signed by them. */
+export function keyRing(...keyIds: string[]): { keySet: object; mint(keyId: string, claims: Claims): string } {
+  const pairs = new Map(keyIds.map((kid) => [kid, generateKeyPairSync("ec", { namedCurve: "P-384" })]));
+  const keys = [...pairs].map(([kid, { publicKey }]) => ({ ...jwk(publicKey), kid, use: "sig", alg: "ES384" }));
+  return {
+    keySet: { keys },
+    mint(keyId, claims) {
+      const pair = pairs.get(keyId);
+      if (pair === undefined) {
+        throw new Error(`no key ${keyId}`);
+      }
+      return signedBy(pair.privateKey, keyId, payloadOf(claims));
+    },
+  };
+}
+
 export interface Claims {
   iss: string;
   aud?: unknown;
@@ -36,36 +52,43 @@ export interface Claims {
 }
 
 /** A token shaped as AWS shapes them, signed for real. */
-export function mint({ aws, ...claims }: Claims, algorithm: "ES384" | "RS256" = "ES384"): string {
-  return signed(
-    JSON.stringify({
-      aud: AUDIENCE,
-      exp: NOW + 300,
-      [AWS_CLAIM]: {
-        aws_account: ACCOUNT,
-        org_id: ORGANIZATION,
-        ou_path: [`${ORGANIZATION}/r-ab12/ou-ab12-11111111/`],
-        principal_id: ROLE,
-        source_region: "eu-west-1",
-        ...aws,
-      },
-      iat: NOW,
-      jti: "5f2c9a34-6b1e-4d0c-8a77-0d3b6a2e9c11",
-      sub: ROLE,
-      ...claims,
-    }),
-    algorithm,
-  );
+export function mint(claims: Claims, algorithm: "ES384" | "RS256" = "ES384"): string {
+  return signed(payloadOf(claims), algorithm);
+}
+
+function payloadOf({ aws, ...claims }: Claims): string {
+  return JSON.stringify({
+    aud: AUDIENCE,
+    exp: NOW + 300,
+    [AWS_CLAIM]: {
+      aws_account: ACCOUNT,
+      org_id: ORGANIZATION,
+      ou_path: [`${ORGANIZATION}/r-ab12/ou-ab12-11111111/`],
+      principal_id: ROLE,
+      source_region: "eu-west-1",
+      ...aws,
+    },
+    iat: NOW,
+    jti: "5f2c9a34-6b1e-4d0c-8a77-0d3b6a2e9c11",
+    sub: ROLE,
+    ...claims,
+  });
 }
 
 /** Signs a payload as it is, so that a test decides its very bytes. */
 export function signed(payload: string, algorithm: "ES384" | "RS256" = "ES384"): string {
-  const kid = algorithm === "ES384" ? "EC384_0" : "RSA_0";
-  const content = `${encode(JSON.stringify({ kid, typ: "JWT", alg: algorithm }))}.${encode(payload)}`;
-  const signature =
-    algorithm === "ES384"
-      ? sign("sha384", Buffer.from(content), { key: elliptic.privateKey, dsaEncoding: "ieee-p1363" })
-      : sign("sha256", Buffer.from(content), rsa.privateKey);
+  return algorithm === "ES384"
+    ? signedBy(elliptic.privateKey, "EC384_0", payload)
+    : signedBy(rsa.privateKey, "RSA_0", payload);
+}
+
+function signedBy(key: KeyObject, kid: string, payload: string): string {
+  const isElliptic = key.asymmetricKeyType === "ec";
+  const header = { kid, typ: "JWT", alg: isElliptic ? "ES384" : "RS256" };
+  const content = `${encode(JSON.stringify(header))}.${encode(payload)}`;
+  const signature = isElliptic
+    ? sign("sha384", Buffer.from(content), { key, dsaEncoding: "ieee-p1363" })
+    : sign("sha256", Buffer.from(content), key);
   return `${content}.${signature.toString("base64url")}`;
 }
 

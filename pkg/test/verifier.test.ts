@@ -142,9 +142,11 @@ test("a policy with a value that JSON would lose is refused", () => {
 test("an unknown or wrong option is refused, never ignored", () => {
   const wrong: [object, string][] = [
     [{ replay: {} }, "options.unknown"],
-    [{ store: {} }, "options.unknown"],
+    [{ store: {} }, "options.type"],
+    [{ store: null }, "options.type"],
+    [{ store: { load: () => undefined } }, "options.type"],
     [{ crypto: "auto" }, "options.unknown"],
-    [{ onEvent: () => undefined }, "options.unknown"],
+    [{ onEvent: "log" }, "options.type"],
     [{ now: NOW }, "options.type"],
     [{ fetch: "fetch" }, "options.type"],
     [{ keys: [] }, "options.type"],

@@ -152,7 +152,9 @@ fn step(
         return Ok(judged);
     }
     match verifier.step(token, case.now, detail) {
-        Step::Judged(stepped) => agree(&judged, &stepped).map(|()| *stepped),
+        Step::Judged { judgement: stepped, refresh: None } => {
+            agree(&judged, &stepped).map(|()| *stepped)
+        }
         other => Err(format!("asks for {other:?}")),
     }
 }

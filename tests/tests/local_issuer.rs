@@ -15,7 +15,9 @@ use aws::{
     STRICT, STRICT_ACCOUNT, changed, outcome, renamed_key,
 };
 use countersign::keys::{FetchFailure, FetchPurpose};
-use countersign::{Code, Detail, FetchOutcome, KeyStoreSettings, Policy, Step, Verifier};
+use countersign::{
+    Code, Detail, FetchOutcome, FreshnessHeaders, KeyStoreSettings, Policy, Step, Verifier,
+};
 use serde_json::json;
 
 #[test]
@@ -315,9 +317,9 @@ fn without_fetching_there_are_no_keys_and_with_one_under_way_others_wait() {
     let cold = verifier.judge(&token, aws.now, Detail::Verdict);
     assert_eq!(outcome(&cold), Err(Code::KeyNotLoaded));
     let Step::Fetch(fetch) = verifier.step(&token, aws.now, Detail::Verdict) else {
-        panic!("the first asks for the discovery document");
+        panic!("the first asks for the key set, whose place is known by the issuer's form");
     };
-    assert_eq!(fetch.purpose, FetchPurpose::Discovery);
+    assert_eq!(fetch.purpose, FetchPurpose::KeySet);
     for _ in 0..20 {
         let step = verifier.step(&token, aws.now, Detail::Verdict);
         assert!(matches!(step, Step::Wait { .. }), "{step:?}");
@@ -346,5 +348,5 @@ fn verifier(policy: &serde_json::Value) -> Verifier {
 }
 
 fn response(status: u16, body: &[u8]) -> FetchOutcome {
-    FetchOutcome::Response { status, cache_control: None, body: body.to_vec() }
+    FetchOutcome::Response { status, freshness: FreshnessHeaders::default(), body: body.to_vec() }
 }

@@ -4,8 +4,8 @@ use std::error::Error as _;
 use std::io::{self, Read};
 use std::time::Duration;
 
-use countersign::{Fetch, FetchFailure, FetchOutcome};
-use ureq::http::{Response, Uri, header};
+use countersign::{Fetch, FetchFailure, FetchOutcome, FreshnessHeaders};
+use ureq::http::{HeaderMap, HeaderName, Response, Uri, header};
 use ureq::{Agent, Body, Error, Proxy};
 
 use crate::loopback::is_loopback;
@@ -67,13 +67,7 @@ fn agent(channel: Channel, timeout_seconds: u64) -> Agent {
 
 fn receive(response: Response<Body>, max_bytes: usize) -> FetchOutcome {
     let status = response.status().as_u16();
-    let lines: Vec<String> = response
-        .headers()
-        .get_all(header::CACHE_CONTROL)
-        .iter()
-        .map(|line| String::from_utf8_lossy(line.as_bytes()).into_owned())
-        .collect();
-    let cache_control = (!lines.is_empty()).then(|| lines.join(", "));
+    let freshness = freshness(response.headers());
     let mut body = Vec::new();
     // One byte more than allowed tells a body that is too large from one that just fits.
     let limit = u64::try_from(max_bytes).unwrap_or(u64::MAX).saturating_add(1);
@@ -81,11 +75,28 @@ fn receive(response: Response<Body>, max_bytes: usize) -> FetchOutcome {
         Ok(read) if read > max_bytes => {
             failed(FetchFailure::TooLarge, &format!("more than {max_bytes} bytes"))
         }
-        Ok(_) => FetchOutcome::Response { status, cache_control, body },
+        Ok(_) => FetchOutcome::Response { status, freshness, body },
         Err(error) => {
             let error = Error::from(error);
             failed(reason(&error), &with_causes(&error))
         }
+    }
+}
+
+fn freshness(headers: &HeaderMap) -> FreshnessHeaders {
+    let joined = |name: HeaderName| {
+        let lines: Vec<_> = headers
+            .get_all(name)
+            .iter()
+            .map(|line| String::from_utf8_lossy(line.as_bytes()))
+            .collect();
+        (!lines.is_empty()).then(|| lines.join(", "))
+    };
+    FreshnessHeaders {
+        age: joined(header::AGE),
+        cache_control: joined(header::CACHE_CONTROL),
+        date: joined(header::DATE),
+        expires: joined(header::EXPIRES),
     }
 }
 
@@ -125,7 +136,7 @@ mod tests {
     use std::net::TcpListener;
     use std::thread;
 
-    use super::{Channel, FetchFailure, FetchOutcome, exchange};
+    use super::{Channel, FetchFailure, FetchOutcome, FreshnessHeaders, exchange};
 
     /// Answers one request with this text, and then holds the connection until the client ends it.
     fn answered_with(answer: &str, timeout_seconds: u64) -> FetchOutcome {
@@ -160,12 +171,16 @@ mod tests {
     }
 
     #[test]
-    fn a_document_arrives_with_its_cache_control() {
+    fn a_document_arrives_with_how_long_it_may_be_used() {
         let answer = "HTTP/1.1 200 OK\r\ncontent-length: 10\r\ncache-control: public\r\n\
-                      cache-control: max-age=60\r\n\r\n0123456789";
+                      cache-control: max-age=60\r\nage: 7\r\n\r\n0123456789";
         let expected = FetchOutcome::Response {
             status: 200,
-            cache_control: Some("public, max-age=60".to_owned()),
+            freshness: FreshnessHeaders {
+                age: Some("7".to_owned()),
+                cache_control: Some("public, max-age=60".to_owned()),
+                ..FreshnessHeaders::default()
+            },
             body: b"0123456789".to_vec(),
         };
         assert_eq!(answered_with(answer, 5), expected);
@@ -177,7 +192,8 @@ mod tests {
             let answer = format!(
                 "HTTP/1.1 {line}\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n"
             );
-            let expected = FetchOutcome::Response { status, cache_control: None, body: Vec::new() };
+            let freshness = FreshnessHeaders::default();
+            let expected = FetchOutcome::Response { status, freshness, body: Vec::new() };
             assert_eq!(answered_with(&answer, 5), expected);
         }
     }

@@ -55,10 +55,14 @@ fn judge(verifier: &mut Verifier, token: &str, clock: Clock, detail: Detail) -> 
     loop {
         match verifier.step(token, clock.now(), detail) {
             Step::Fetch(request) => {
-                let outcome = fetch::fetch(&request);
-                verifier.supply(request.id, outcome, clock.now());
+                let mut request = Some(request);
+                while let Some(document) = request {
+                    let outcome = fetch::fetch(&document);
+                    request = verifier.supply(document.id, outcome, clock.now()).next;
+                }
             }
-            Step::Judged(judgement) => return *judgement,
+            // Keys that were fetched just now need no renewal.
+            Step::Judged { judgement, .. } => return *judgement,
             // Nobody else fetches here, so there is nothing to wait for.
             Step::Wait { .. } => return verifier.judge(token, clock.now(), detail),
         }

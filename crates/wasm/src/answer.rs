@@ -1,6 +1,8 @@
 //! What the host is told, as JSON.
 
-use countersign::{Detail, Fetch, Identity, Judgement, KeySet, Rejection, Report, Step};
+use countersign::{
+    Detail, Fetch, Identity, Judgement, KeySet, Preparation, Readiness, Rejection, Report, Step,
+};
 use serde::Serialize;
 use serde_json::json;
 
@@ -11,13 +13,13 @@ pub(crate) enum Answer<'a> {
     Fetch(&'a Fetch),
     Rejected {
         rejection: &'a Rejection,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        report: Option<&'a Report>,
+        #[serde(flatten)]
+        besides: Besides<'a>,
     },
     Verified {
         identity: &'a Identity<'a>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        report: Option<&'a Report>,
+        #[serde(flatten)]
+        besides: Besides<'a>,
     },
     Wait {
         issuer: &'a str,
@@ -25,23 +27,57 @@ pub(crate) enum Answer<'a> {
     },
 }
 
+/// What comes with a verdict.
+#[derive(Clone, Copy, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Besides<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    report: Option<&'a Report>,
+    /// Whether the key is past its lifetime.
+    stale: bool,
+    /// To be fetched without anyone waiting for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh: Option<&'a Fetch>,
+}
+
 impl Answer<'_> {
     pub(crate) fn of_step(step: &Step, detail: Detail) -> String {
         match step {
             Step::Fetch(fetch) => json(&Answer::Fetch(fetch)),
-            Step::Judged(judgement) => Self::of_judgement(judgement, detail),
+            Step::Judged { judgement, refresh } => judged(judgement, refresh.as_ref(), detail),
             Step::Wait { issuer, until } => json(&Answer::Wait { issuer, until: *until }),
         }
     }
 
     pub(crate) fn of_judgement(judgement: &Judgement, detail: Detail) -> String {
-        let report = (detail == Detail::Report).then(|| judgement.report());
-        let report = report.as_ref();
-        match judgement.verdict() {
-            Ok(verified) => json(&Answer::Verified { identity: &verified.identity(), report }),
-            Err(rejection) => json(&Answer::Rejected { rejection, report }),
-        }
+        judged(judgement, None, detail)
     }
+}
+
+fn judged(judgement: &Judgement, refresh: Option<&Fetch>, detail: Detail) -> String {
+    let report = (detail == Detail::Report).then(|| judgement.report());
+    let besides = Besides { report: report.as_ref(), stale: judgement.has_stale_key(), refresh };
+    match judgement.verdict() {
+        Ok(verified) => json(&Answer::Verified { identity: &verified.identity(), besides }),
+        Err(rejection) => json(&Answer::Rejected { rejection, besides }),
+    }
+}
+
+/// What is to be done to have an issuer's keys ready.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+enum Preparing<'a> {
+    Done(&'a Readiness),
+    Fetch(&'a Fetch),
+    Wait { until: u64 },
+}
+
+pub(crate) fn preparation(preparation: &Preparation) -> String {
+    json(&match preparation {
+        Preparation::Done(readiness) => Preparing::Done(readiness),
+        Preparation::Fetch(fetch) => Preparing::Fetch(fetch),
+        Preparation::Wait { until } => Preparing::Wait { until: *until },
+    })
 }
 
 /// How many of a key set's keys are used, and which are not, with the reason.

@@ -8,8 +8,12 @@
 mod answer;
 mod fault;
 
+use std::collections::BTreeSet;
+
 use countersign::keys::{FetchFailure, KeySetLimits};
-use countersign::{Detail, FetchOutcome, KeySet, KeyStoreSettings, Policy};
+use countersign::{
+    Detail, FetchOutcome, FreshnessHeaders, KeySet, KeyStoreSettings, Policy, Snapshot,
+};
 use serde::Deserialize;
 use serde::de::value::{Error, StrDeserializer};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -29,15 +33,16 @@ pub struct Verifier(countersign::Verifier);
 
 #[wasm_bindgen]
 impl Verifier {
-    /// A verifier from a policy and key store settings, both as JSON.
+    /// A verifier from a policy and key store settings, both as JSON, and any random number.
     ///
     /// # Errors
     /// Every fault of the policy, or the first one of the settings.
     #[wasm_bindgen(constructor)]
-    pub fn new(policy: &str, key_store: &str) -> Result<Self, Fault> {
+    pub fn new(policy: &str, key_store: &str, seed: f64) -> Result<Self, Fault> {
         let policy = Policy::from_json(policy).map_err(|faults| Fault::of(&faults))?;
         let settings: KeyStoreSettings = serde_json::from_str(key_store).map_err(Fault::message)?;
-        countersign::Verifier::new(policy, settings).map(Self).map_err(Fault::message)
+        let verifier = countersign::Verifier::new(policy, settings).map_err(Fault::message)?;
+        Ok(Self(verifier.with_jitter(seed.to_bits())))
     }
 
     /// Gives an issuer's key set, as JSON. Returns, as JSON, how many keys are used and which are not.
@@ -65,21 +70,26 @@ impl Verifier {
         Answer::of_judgement(&self.0.judge(token, seconds(now), detail), detail)
     }
 
-    /// Hands over the response to a fetch.
+    /// Hands over the response to a fetch, with its freshness headers as JSON. Returns, as JSON, what came
+    /// of it.
+    ///
+    /// # Errors
+    /// When the headers are no such JSON.
     #[wasm_bindgen(js_name = supplyResponse)]
     pub fn supply_response(
         &mut self,
         id: f64,
         status: u16,
-        cache_control: Option<String>,
+        freshness: &str,
         body: Vec<u8>,
         now: f64,
-    ) {
-        let outcome = FetchOutcome::Response { status, cache_control, body };
-        self.0.supply(whole(id), outcome, seconds(now));
+    ) -> Result<String, Fault> {
+        let freshness: FreshnessHeaders =
+            serde_json::from_str(freshness).map_err(Fault::message)?;
+        Ok(self.supply(id, FetchOutcome::Response { status, freshness, body }, now))
     }
 
-    /// Says why there is no response to a fetch.
+    /// Says why there is no response to a fetch. Returns, as JSON, what came of it.
     ///
     /// # Errors
     /// When there is no such reason.
@@ -90,11 +100,47 @@ impl Verifier {
         reason: &str,
         detail: String,
         now: f64,
-    ) -> Result<(), Fault> {
+    ) -> Result<String, Fault> {
         let reason = FetchFailure::deserialize(StrDeserializer::<Error>::new(reason))
             .map_err(Fault::message)?;
-        self.0.supply(whole(id), FetchOutcome::Failed { reason, detail }, seconds(now));
-        Ok(())
+        Ok(self.supply(id, FetchOutcome::Failed { reason, detail }, now))
+    }
+
+    /// The issuers that the policy names, as JSON.
+    #[wasm_bindgen(js_name = pinnedIssuers)]
+    pub fn pinned_issuers(&self) -> String {
+        answer::json(&self.0.policy().pinned_issuers().collect::<BTreeSet<_>>())
+    }
+
+    /// The next step towards having an issuer's keys ready, as JSON.
+    pub fn prepare(&mut self, issuer: &str, now: f64) -> String {
+        answer::preparation(&self.0.prepare(issuer, seconds(now)))
+    }
+
+    /// All keys that were fetched, as text.
+    pub fn snapshot(&self) -> String {
+        self.0.keys().snapshot().to_json()
+    }
+
+    /// The keys of one issuer as a snapshot, if they were fetched.
+    #[wasm_bindgen(js_name = snapshotOf)]
+    pub fn snapshot_of(&self, issuer: &str) -> Option<String> {
+        self.0.keys().snapshot_of(issuer).map(|snapshot| snapshot.to_json())
+    }
+
+    /// Takes keys from a snapshot. Returns, as JSON, whose were taken and whose were not.
+    ///
+    /// # Errors
+    /// When the text is no snapshot.
+    pub fn restore(&mut self, snapshot: &str, now: f64) -> Result<String, Fault> {
+        let snapshot = Snapshot::from_json(snapshot).map_err(Fault::message)?;
+        Ok(answer::json(&self.0.restore(&snapshot, seconds(now))))
+    }
+}
+
+impl Verifier {
+    fn supply(&mut self, id: f64, outcome: FetchOutcome, now: f64) -> String {
+        answer::json(&self.0.supply(whole(id), outcome, seconds(now)))
     }
 }
 

@@ -42,6 +42,62 @@ export type Check =
   | "aws_claim"
   | "account"
   | "trust";
+/**
+ * What came of an outcome.
+ */
+export type FetchEffect =
+  | {
+      /**
+       * The issuer.
+       */
+      issuer: string;
+      kind: "discovery";
+    }
+  | {
+      /**
+       * How many times in a row that happened.
+       */
+      failures: number;
+      /**
+       * The issuer.
+       */
+      issuer: string;
+      kind: "failed";
+      /**
+       * Why, as text for people.
+       */
+      reason: string;
+      /**
+       * From when on it is tried again, in seconds since the epoch.
+       */
+      retryAt: number;
+    }
+  | {
+      kind: "ignored";
+    }
+  | {
+      /**
+       * Key ids that are there now and were not before.
+       */
+      added: string[];
+      /**
+       * Until when the keys are used without asking again, in seconds since the epoch.
+       */
+      freshUntil: number;
+      /**
+       * The issuer.
+       */
+      issuer: string;
+      kind: "loaded";
+      /**
+       * Key ids whose key is another one than before.
+       */
+      replaced: string[];
+      /**
+       * Key ids that were there before; tokens that name them are refused from now on.
+       */
+      withdrawn: string[];
+    };
 export type FindingCode =
   | Code
   | "inspect.embedded_key"
@@ -317,6 +373,23 @@ export interface Inspection {
    */
   verified: boolean;
 }
+/**
+ * Whether an issuer's keys are at hand.
+ */
+export interface IssuerReadiness {
+  /**
+   * The issuer.
+   */
+  issuer: string;
+  /**
+   * Whether its tokens can be verified without a fetch.
+   */
+  ready: boolean;
+  /**
+   * Why its keys are not there, or not as fresh as they should be.
+   */
+  reason?: string;
+}
 export interface JsonObject {
   [k: string]: unknown;
 }
@@ -325,13 +398,31 @@ export interface JsonObject {
  */
 export interface KeyStoreSettings {
   /**
-   * How long after a failed fetch none is begun, in seconds: 5.
+   * How long after a first failed fetch none is begun, in seconds: 5. Each further failure doubles it,
+   * with jitter.
    */
   failureCooldownSeconds?: number;
+  /**
+   * How often all issuers together may be fetched at once: 100. Half of it is kept for pinned issuers
+   * and those of which a token was accepted.
+   */
+  fetchBurst?: number;
   /**
    * How long a fetch may take, in seconds: 5.
    */
   fetchTimeoutSeconds?: number;
+  /**
+   * How often all issuers together may be fetched in a minute in the long run: 600.
+   */
+  fetchesPerMinute?: number;
+  /**
+   * How often one issuer may be fetched at once: 20. Half of it is kept for renewing keys.
+   */
+  issuerFetchBurst?: number;
+  /**
+   * How often one issuer may be fetched in a minute in the long run: 6.
+   */
+  issuerFetchesPerMinute?: number;
   /**
    * How long keys are used, in seconds, when the issuer does not say so by `Cache-Control`: 3600.
    */
@@ -341,10 +432,18 @@ export interface KeyStoreSettings {
    */
   maxDocumentBytes?: number;
   /**
-   * Most issuers whose keys are kept, static ones not counted: 1000. One more displaces the one that
-   * was not used for longest.
+   * How long after a failed fetch none is begun at most, in seconds: 300.
+   */
+  maxFailureCooldownSeconds?: number;
+  /**
+   * Most issuers whose keys are kept, static and pinned ones not counted: 1000. One more displaces
+   * the one that was not used for longest, and first those of which no token was ever accepted.
    */
   maxIssuers?: number;
+  /**
+   * Most keys in a key set, bad ones included: 100.
+   */
+  maxKeys?: number;
   /**
    * How long keys are used at most, in seconds, whatever the issuer says: 86400.
    */
@@ -354,7 +453,19 @@ export interface KeyStoreSettings {
    */
   minLifetimeSeconds?: number;
   /**
-   * How long after a fetch for an unknown key id no other one is begun, in seconds: 10.
+   * How old keys are at least before a signature that does not match has them fetched again, in
+   * seconds: 60. That is how a key that was replaced under its old id is noticed.
+   */
+  replacedKeyCooldownSeconds?: number;
+  /**
+   * How long keys serve on past their lifetime while the issuer cannot be reached, in seconds: 86400.
+   * With 0 they do not. A key that the issuer withdrew is refused as soon as that is known.
+   */
+  staleIfErrorSeconds?: number;
+  /**
+   * How long after a fetch a key id that was not there is believed not to be there, in seconds: 10.
+   * Key ids that look like the issuer's own each have this cool-down for themselves; all others share
+   * one.
    */
   unknownKeyCooldownSeconds?: number;
 }
@@ -623,6 +734,32 @@ export interface Report {
    * What became of the signature. Unless it held, nothing the token says is more than a claim.
    */
   signature: SignatureState;
+}
+/**
+ * What became of a snapshot.
+ */
+export interface Restored {
+  /**
+   * The issuers whose keys are at hand now.
+   */
+  loaded: string[];
+  /**
+   * Those whose keys were not taken, and why.
+   */
+  skipped: SkippedIssuer[];
+}
+/**
+ * An issuer whose keys were not taken from a snapshot.
+ */
+export interface SkippedIssuer {
+  /**
+   * The issuer.
+   */
+  issuer: string;
+  /**
+   * Why, as text for people.
+   */
+  reason: string;
 }
 /**
  * A stretch of the decoded text of a header or payload.

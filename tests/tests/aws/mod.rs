@@ -2,7 +2,9 @@
 
 use chacha20::ChaCha20Rng;
 use chacha20::rand_core::SeedableRng as _;
-use countersign::{Code, Detail, FetchOutcome, Judgement, Step, Verifier, base64url};
+use countersign::{
+    Code, Detail, FetchOutcome, FreshnessHeaders, Judgement, Step, Verifier, base64url,
+};
 use countersign_issuer::{Config, DEFAULT_CONFIG, Issuer, Peer, Request, Response, Timestamp};
 use serde_json::Value;
 
@@ -107,11 +109,14 @@ impl Aws {
     pub(crate) fn verify(&mut self, verifier: &mut Verifier, token: &str) -> Judgement {
         for _ in 0..10 {
             match verifier.step(token, self.now, Detail::Report) {
-                Step::Judged(judgement) => return *judgement,
+                Step::Judged { judgement, .. } => return *judgement,
                 Step::Fetch(fetch) => {
-                    self.fetched.push(fetch.url.clone());
-                    let answer = self.answer(&fetch.url);
-                    verifier.supply(fetch.id, answer, self.now);
+                    let mut next = Some(fetch);
+                    while let Some(fetch) = next {
+                        self.fetched.push(fetch.url.clone());
+                        let answer = self.answer(&fetch.url);
+                        next = verifier.supply(fetch.id, answer, self.now).next;
+                    }
                 }
                 Step::Wait { issuer, .. } => panic!("waits for {issuer}, and nobody fetches"),
             }
@@ -135,7 +140,12 @@ impl Aws {
         };
         FetchOutcome::Response {
             status: response.status,
-            cache_control: header("cache-control"),
+            freshness: FreshnessHeaders {
+                age: header("age"),
+                cache_control: header("cache-control"),
+                date: header("date"),
+                expires: header("expires"),
+            },
             body: response.body,
         }
     }

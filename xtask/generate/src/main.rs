@@ -4,8 +4,8 @@
 
 use anyhow::Result;
 use countersign::{
-    Code, Identity, Inspection, KeyStoreSettings, PolicyCode, PolicyDocument, PolicyFault,
-    Rejection, Report,
+    Code, Effect, Identity, Inspection, KeyStoreSettings, PolicyCode, PolicyDocument, PolicyFault,
+    Readiness, Rejection, Report, Restored,
 };
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
@@ -16,13 +16,16 @@ fn main() -> Result<()> {
         return Ok(());
     }
     let mut generator = SchemaSettings::draft07().into_generator();
+    generator.subschema_for::<Effect>();
     generator.subschema_for::<Identity<'static>>();
     generator.subschema_for::<Inspection>();
     generator.subschema_for::<KeyStoreSettings>();
     generator.subschema_for::<PolicyDocument>();
     generator.subschema_for::<PolicyFault>();
+    generator.subschema_for::<Readiness>();
     generator.subschema_for::<Rejection>();
     generator.subschema_for::<Report>();
+    generator.subschema_for::<Restored>();
     let source = json!({
         "definitions": generator.take_definitions(true),
         "codes": Code::ALL.iter().map(|c| entry(c.as_str(), c.fault(), c.remedy())).collect::<Vec<_>>(),

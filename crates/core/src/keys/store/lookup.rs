@@ -9,7 +9,6 @@ use crate::keys::key::Key;
 
 /// The store's answer to a request for a key.
 #[derive(Debug)]
-#[non_exhaustive]
 pub enum Lookup {
     /// The host should carry this out, tell the store what came of it, and ask again.
     Fetch(Fetch),
@@ -35,7 +34,6 @@ pub enum Lookup {
 
 /// The store's answer to a request to have an issuer's keys ready.
 #[derive(Debug)]
-#[non_exhaustive]
 pub enum Preparation {
     /// The host should carry this out, tell the store what came of it, and ask again.
     Fetch(Fetch),
@@ -51,6 +49,7 @@ pub enum Preparation {
 /// Whether an issuer's keys are at hand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "IssuerReadiness"))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Readiness {

@@ -205,8 +205,9 @@ impl KeyStore {
     }
 
     /// The keys of one issuer, if they were fetched.
-    pub fn issuer_snapshot(&self, issuer: &str) -> Option<IssuerSnapshot> {
-        IssuerSnapshot::of(issuer, self.issuers.get(issuer)?)
+    pub fn snapshot_of(&self, issuer: &str) -> Option<Snapshot> {
+        let entry = IssuerSnapshot::of(issuer, self.issuers.get(issuer)?)?;
+        Some(Snapshot { version: Snapshot::VERSION, issuers: vec![entry] })
     }
 
     /// Takes keys from a snapshot, at `now` (seconds since the epoch), of the issuers that `is_trusted`

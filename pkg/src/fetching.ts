@@ -1,0 +1,73 @@
+/** Carries out what the core asks for: one fetch for an issuer at a time, and everyone waits for it. */
+import type { Core } from "./core.js";
+import { since } from "./events.js";
+import { fetchDocument } from "./fetch.js";
+import type { FetchOutcome, FetchRequest } from "./fetch.js";
+import type { FetchEffect } from "./generated/types.js";
+import type { Host } from "./options.js";
+import type { SnapshotKeeper } from "./store.js";
+
+export class Fetching {
+  readonly #core: Core;
+  readonly #host: Host;
+  readonly #keeper: SnapshotKeeper;
+  readonly #underWay = new Map<string, Promise<void>>();
+
+  constructor(core: Core, host: Host, keeper: SnapshotKeeper) {
+    this.#core = core;
+    this.#host = host;
+    this.#keeper = keeper;
+  }
+
+  /** Fetches, and what follows from it. Rejects only when the core itself fails. */
+  fetch(request: FetchRequest, background = false): Promise<void> {
+    const { issuer } = request;
+    const fetching = this.#fetchAll(request, background).finally(() => {
+      if (this.#underWay.get(issuer) === fetching) {
+        this.#underWay.delete(issuer);
+      }
+    });
+    this.#underWay.set(issuer, fetching);
+    return fetching;
+  }
+
+  /** Fetches without anyone waiting for it. */
+  refresh(request: FetchRequest): void {
+    // The core's own failure has been told as an event; whoever needs the keys next meets it, or not.
+    this.fetch(request, true).catch(() => undefined);
+  }
+
+  /** Waits for the fetch that is under way for an issuer, or until this time at the latest. */
+  wait(issuer: string, until: number): Promise<void> {
+    const seconds = Math.max(0, until - this.#host.now());
+    return this.#underWay.get(issuer) ?? new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  }
+
+  async #fetchAll(first: FetchRequest, background: boolean): Promise<void> {
+    const { generation } = this.#core;
+    let request: FetchRequest | undefined = first;
+    while (request !== undefined) {
+      const start = performance.now();
+      const outcome = await fetchDocument(request, this.#host.fetch);
+      this.#tellOfFetch(request, outcome, background, since(start));
+      const { next, effect } = this.#core.supply(generation, request.id, outcome, this.#host.now());
+      this.#tellOfKeys(effect);
+      request = next;
+    }
+  }
+
+  #tellOfFetch(request: FetchRequest, outcome: FetchOutcome, background: boolean, durationMs: number): void {
+    const { issuer, url, purpose } = request;
+    const end = outcome.kind === "response" ? { status: outcome.status } : { failure: outcome.reason };
+    this.#host.tell({ type: "fetch", issuer, url, purpose, background, ...end, durationMs });
+  }
+
+  #tellOfKeys(effect: FetchEffect): void {
+    if (effect.kind === "failed" || effect.kind === "loaded") {
+      this.#host.tell({ type: "keys", ...effect });
+    }
+    if (effect.kind === "loaded") {
+      this.#keeper.save();
+    }
+  }
+}
