@@ -112,6 +112,7 @@ pub(super) const PHRASES: &[Phrase] = &[
     // Keys.
     ("the key {a} of {b} for {c}", "{b} の {c} 用の鍵 {a}"),
     ("the key {a} for {b}", "{b} 用の鍵 {a}"),
+    ("a key for {a}, kept past its lifetime", "有効期間を過ぎても保持されている {a} 用の鍵"),
     ("a key for {a}", "{a} 用の鍵"),
     ("the issuer's keys are not loaded", "発行者の鍵が読み込まれていない"),
     ("the issuer publishes this key id for {a} only", "この鍵 ID は {a} 用にのみ公開されている"),

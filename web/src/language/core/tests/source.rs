@@ -18,6 +18,16 @@ const NOT_SHOWN: &[&str] = &[
     "bytes or text",
     // Settings of the key store, which the page does not have.
     "{setting} is outside its range. Expected {least} to {most}; found {found}.",
+    // Budgets and snapshots: the page fetches when a person asks for it, and keeps no keys.
+    "as much as may be fetched was fetched (the budget is used up)",
+    "it is too old",
+    "it was fetched in the future, at {}",
+    "its key set comes from another origin",
+    "its keys were given, and stay",
+    "keys that are as new or newer are there",
+    "no trust rule covers it",
+    "The text is no snapshot of keys: {}.",
+    "version {found}, where {} is expected",
     // The page lists the faults of a policy one by one.
     "The policy cannot be right.",
     // Their first word is taken off.
@@ -31,6 +41,9 @@ const NOT_SHOWN: &[&str] = &[
     // In attributes: the schema's description, and why a lint does not hold.
     "Whom a service trusts, and for what: who may send it tokens that AWS issued.",
     "serde passes a reference",
+    "all of them are what it is made of",
+    "plain data becomes JSON",
+    "texts and numbers become JSON",
     "it only gives the schema its shape",
 ];
 
