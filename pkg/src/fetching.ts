@@ -5,7 +5,7 @@ import { fetchDocument } from "./fetch.js";
 import type { FetchOutcome, FetchRequest } from "./fetch.js";
 import type { FetchEffect } from "./generated/types.js";
 import type { Host } from "./options.js";
-import type { SnapshotKeeper } from "./store.js";
+import type { SnapshotKeeper } from "./snapshot-keeper.js";
 
 export class Fetching {
   readonly #core: Core;

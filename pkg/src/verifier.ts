@@ -9,7 +9,7 @@ import type { Metrics } from "./metrics.js";
 import { hostFrom } from "./options.js";
 import type { Host, VerifierOptions } from "./options.js";
 import { policyText } from "./policy.js";
-import { SnapshotKeeper } from "./store.js";
+import { SnapshotKeeper } from "./snapshot-keeper.js";
 
 /** Verifies tokens by one policy. Make one when the service starts, and keep it: it keeps the keys. */
 export interface Verifier {

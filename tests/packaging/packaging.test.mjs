@@ -85,9 +85,31 @@ test("the package brings nothing else along", () => {
     ["countersign"],
   );
   const manifest = JSON.parse(readFileSync(join(installed, "node_modules/countersign/package.json"), "utf8"));
-  assert.equal(manifest.dependencies, undefined);
+  for (const kind of ["dependencies", "peerDependencies", "optionalDependencies", "bundleDependencies", "bundledDependencies"]) {
+    assert.equal(manifest[kind], undefined, kind);
+  }
   assert.equal(manifest.scripts, undefined);
   assert.ok(statSync(tarball).size < 2_500_000, "the packed size");
+});
+
+test("the package holds what contents.txt names, and nothing else", () => {
+  const [{ files }] = JSON.parse(
+    execFileSync("npm", ["pack", "--dry-run", "--json"], { cwd: join(tests, "../../pkg"), encoding: "utf8" }),
+  );
+  const expected = readFileSync(join(tests, "contents.txt"), "utf8").trim().split("\n");
+  assert.deepEqual(files.map(({ path }) => path).sort(), expected);
+});
+
+test("the bill of materials names what the module is made of", () => {
+  const bill = JSON.parse(readFileSync(join(installed, "node_modules/countersign/dist/sbom.cdx.json"), "utf8"));
+  assert.equal(bill.bomFormat, "CycloneDX");
+  const crates = new Map(bill.components.map((component) => [component.name, component]));
+  for (const name of ["countersign", "p384", "p256", "rsa", "sha2", "serde_json"]) {
+    assert.match(crates.get(name)?.purl ?? "", new RegExp(`^pkg:cargo/${name}@`));
+  }
+  // Ours come from no registry.
+  const unhashed = bill.components.filter(({ hashes }) => hashes === undefined).map(({ name }) => name);
+  assert.deepEqual(unhashed.sort(), ["countersign", "countersign-wasm"]);
 });
 
 test("no published file names a place on the machine that built it", () => {

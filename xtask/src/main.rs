@@ -14,6 +14,7 @@ mod serve;
 mod server;
 mod setup;
 mod steps;
+mod supply;
 mod test;
 mod wasm;
 mod watch;
@@ -78,6 +79,13 @@ enum Task {
     },
     /// Take pictures of the page, README's among them, and draw the icons that are pixels
     Screenshots,
+    /// Check licences and sources of what is built with, that a build is reproducible, and write the bills
+    /// of materials
+    Supply {
+        /// Also look for known vulnerabilities, in a database that is fetched
+        #[arg(long)]
+        advisories: bool,
+    },
     /// Write what is generated from Rust: TypeScript, and the policy's schema for the page
     Generate,
 }
@@ -107,6 +115,7 @@ fn run(task: Task) -> Result<()> {
         Task::Check => check::check(&workspace),
         Task::Bench { quick } => bench::bench(&workspace, quick),
         Task::Screenshots => browser::screenshots(&workspace),
+        Task::Supply { advisories } => supply::supply(&workspace, advisories),
         Task::Generate => generate::write(&workspace),
     }
 }

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use crate::build::Mode;
 use crate::command::{output, run};
 use crate::setup;
+use crate::supply;
 use crate::wasm::{self, Recipe};
 use crate::workspace::Workspace;
 
@@ -19,21 +20,27 @@ pub(crate) fn build(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
     print_sizes(workspace, &module)?;
     bundle(workspace)?;
     declare_types(workspace)?;
+    fs::write(workspace.path("pkg/dist/sbom.cdx.json"), supply::bill_of_npm_package(workspace)?)
+        .context("writing the bill of materials")?;
     let packed = pack(workspace)?;
     println!("packed {}", packed.display());
     Ok(packed)
 }
 
-fn module(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
-    let recipe = Recipe {
+pub(crate) fn module(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
+    wasm::build(workspace, &recipe(mode), &workspace.path("pkg/build/wasm"))
+}
+
+/// How the package's module is made.
+pub(crate) fn recipe(mode: Mode) -> Recipe {
+    Recipe {
         package: "countersign-wasm",
         target: "countersign_wasm",
         profile: mode.profile("wasm"),
         // A trap leaves the instance in an unknown state: the package then starts over with a new one.
         bindings: &["--resettable"],
         effort: if mode == Mode::Release { &["-O4"] } else { &[] },
-    };
-    wasm::build(workspace, &recipe, &workspace.path("pkg/build/wasm"))
+    }
 }
 
 fn print_sizes(workspace: &Workspace, module: &Path) -> Result<()> {

@@ -18,6 +18,7 @@ use crate::page;
 use crate::server::{self, Server};
 use crate::setup;
 use crate::steps::Steps;
+use crate::supply;
 use crate::workspace::Workspace;
 
 /// Runs every check and test; goes on after a failure, and fails at the end.
@@ -38,6 +39,7 @@ pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<()> {
     // Without a package the steps below could only fail; the failed build already fails the run.
     if let Some(tarball) = tarball {
         steps.step("npm package: host behaviour", || package_units(workspace));
+        supply::add_steps(workspace, &mut steps);
         steps.step("npm package: packed and installed", || packaging::test(workspace, &tarball));
         steps.step("conformance in Node", || conformance(workspace, &tarball));
     }

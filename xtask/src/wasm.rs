@@ -37,12 +37,36 @@ pub(crate) fn build(workspace: &Workspace, recipe: &Recipe, folder: &Path) -> Re
     {
         return Ok(module);
     }
-    bind(workspace, recipe, &compiled, folder)?;
-    if !recipe.effort.is_empty() {
-        optimize(workspace, &module, recipe.effort)?;
-    }
+    finish(workspace, recipe, &compiled, folder, &module)?;
     fs::write(&stamp, made_from).context("recording what the module was made from")?;
     Ok(module)
+}
+
+/// The same from a copy of the sources, by this workspace's tools.
+pub(crate) fn build_copy(
+    workspace: &Workspace,
+    copy: &Workspace,
+    recipe: &Recipe,
+    folder: &Path,
+) -> Result<PathBuf> {
+    let compiled = compile(copy, recipe)?;
+    let module = folder.join(format!("{}_bg.wasm", recipe.target));
+    finish(workspace, recipe, &compiled, folder, &module)?;
+    Ok(module)
+}
+
+fn finish(
+    workspace: &Workspace,
+    recipe: &Recipe,
+    compiled: &Path,
+    folder: &Path,
+    module: &Path,
+) -> Result<()> {
+    bind(workspace, recipe, compiled, folder)?;
+    if recipe.effort.is_empty() {
+        return Ok(());
+    }
+    optimize(workspace, module, recipe.effort)
 }
 
 fn compile(workspace: &Workspace, recipe: &Recipe) -> Result<PathBuf> {

@@ -21,6 +21,11 @@ impl Workspace {
         Ok(Self { root: root.to_owned(), cargo_target })
     }
 
+    /// A copy of the sources, built in a folder of its own.
+    pub(crate) fn copied_to(root: PathBuf, cargo_target: PathBuf) -> Self {
+        Self { root, cargo_target }
+    }
+
     /// A path in the repository.
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.root.join(path)
@@ -39,7 +44,10 @@ impl Workspace {
     /// Cargo with this task, such as `nextest run`, at the root, with the lock file as it is.
     pub(crate) fn cargo(&self, task: &str) -> Command {
         let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        cargo.current_dir(&self.root).args(task.split(' '));
+        cargo
+            .current_dir(&self.root)
+            .args(task.split(' '))
+            .env("CARGO_TARGET_DIR", &self.cargo_target);
         if task != "fmt" {
             cargo.arg("--locked");
         }

@@ -1,0 +1,168 @@
+//! The supply chain: what is built with, whether the same sources always give the same bytes, and the bills of
+//! materials of what is published.
+
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::build::Mode;
+use crate::command::{output, run, succeeds};
+use crate::package;
+use crate::setup::WASM_TARGET;
+use crate::steps::{Done, Steps};
+use crate::wasm;
+use crate::workspace::Workspace;
+
+const CARGO_DENY: &str = "0.20.2";
+
+/// Runs all of it; with `advisories` also what needs a database from the network.
+pub(crate) fn supply(workspace: &Workspace, advisories: bool) -> Result<()> {
+    let mut steps = Steps::default();
+    add_steps(workspace, &mut steps);
+    if advisories {
+        steps.step_or_skip("advisories about crates", || deny(workspace, &["advisories"]));
+    }
+    steps.finish()
+}
+
+/// The checks as steps of a larger run.
+pub(crate) fn add_steps(workspace: &Workspace, steps: &mut Steps) {
+    steps.step_or_skip("licences and sources of crates", || {
+        deny(workspace, &["licenses", "bans", "sources"])
+    });
+    steps.step("the module, built elsewhere, is the same", || reproduce(workspace));
+    steps.step("bills of materials", || bills(workspace));
+}
+
+/// `cargo deny`, by the rules in deny.toml.
+fn deny(workspace: &Workspace, checks: &[&str]) -> Result<Done> {
+    let tools = workspace.target("tools");
+    let here = tools.join("bin/cargo-deny");
+    let install = format!("cargo install cargo-deny --locked --version {CARGO_DENY}");
+    let program = if here.is_file() {
+        here
+    } else if succeeds(Command::new("cargo-deny").arg("--version")) {
+        "cargo-deny".into()
+    } else if env::var_os("CI").is_some_and(|ci| ci == "true") {
+        println!("setup: {install}");
+        output(
+            workspace
+                .cargo("install")
+                .args(["cargo-deny", "--root"])
+                .arg(&tools)
+                .args(["--version", CARGO_DENY]),
+        )?;
+        here
+    } else {
+        return Ok(Done::Skipped(format!("cargo-deny is not installed: {install}")));
+    };
+    run(Command::new(program)
+        .current_dir(workspace.path(""))
+        .args(["--locked", "check", "--hide-inclusion-graph"])
+        .args(checks))?;
+    Ok(Done::Fully)
+}
+
+/// Builds the module of the npm package from a copy of the sources in another folder, with nothing built
+/// before, and compares it with the one that is packed.
+fn reproduce(workspace: &Workspace) -> Result<()> {
+    let packed = package::module(workspace, Mode::Release)?;
+    let elsewhere = workspace.target("built elsewhere");
+    if elsewhere.exists() {
+        fs::remove_dir_all(&elsewhere).context("clearing the copy of before")?;
+    }
+    let sources = elsewhere.join("sources");
+    copy_sources(workspace, &sources)?;
+    // Its tools are no part of the question.
+    let copy = Workspace::copied_to(sources, elsewhere.join("made"));
+    let recipe = package::recipe(Mode::Release);
+    let again = wasm::build_copy(workspace, &copy, &recipe, &elsewhere.join("module"))?;
+    let (first, second) = (fs::read(&packed)?, fs::read(&again)?);
+    if first != second {
+        bail!("{} and {} differ", packed.display(), again.display());
+    }
+    println!("{} bytes, twice the same", first.len());
+    fs::remove_dir_all(&elsewhere).context("clearing the copy")
+}
+
+/// Copies what is in the repository, or would be with the next commit.
+fn copy_sources(workspace: &Workspace, folder: &Path) -> Result<()> {
+    let files = output(Command::new("git").current_dir(workspace.path("")).args([
+        "ls-files",
+        "-z",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+    ]))?;
+    for file in files.split('\0').filter(|file| !file.is_empty()) {
+        let from = workspace.path(file);
+        // Deleted, and not committed yet.
+        if !from.is_file() {
+            continue;
+        }
+        let to = folder.join(file);
+        fs::create_dir_all(to.parent().context("files are in folders")?)?;
+        fs::copy(&from, &to).with_context(|| format!("copying {file}"))?;
+    }
+    Ok(())
+}
+
+/// What is published, of which package, and for which target.
+const PUBLISHED: [(&str, &str, &str, &str); 3] = [
+    ("npm", "countersign", "countersign-wasm", WASM_TARGET),
+    ("generic", "countersign-page", "countersign-web", WASM_TARGET),
+    ("cargo", "countersign-cli", "countersign-cli", "all"),
+];
+
+fn bills(workspace: &Workspace) -> Result<()> {
+    for (kind, name, package, target) in PUBLISHED {
+        let bill = bill(workspace, kind, name, package, target)?;
+        let linked =
+            output(workspace.cargo("tree").args(["--package", package, "--target", target]).args(
+                ["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "cargo:{p}"],
+            ))?;
+        for line in linked.lines() {
+            let mut words = line.split(' ');
+            let (Some(of), Some(version)) = (words.next(), words.next()) else { continue };
+            let reference = format!("\"bom-ref\": \"{of}@{}\"", version.trim_start_matches('v'));
+            if !bill.contains(&reference) {
+                bail!("the bill of {name} lacks {reference}");
+            }
+        }
+        let path = workspace.target("sbom").join(format!("{name}.cdx.json"));
+        fs::create_dir_all(workspace.target("sbom"))?;
+        fs::write(&path, &bill)?;
+        println!("{}: {} crates", path.display(), bill.matches("\"bom-ref\": \"cargo:").count());
+    }
+    Ok(())
+}
+
+/// The bill of materials of the npm package, for the packed file.
+pub(crate) fn bill_of_npm_package(workspace: &Workspace) -> Result<String> {
+    let [(kind, name, package, target), ..] = PUBLISHED;
+    bill(workspace, kind, name, package, target)
+}
+
+fn bill(
+    workspace: &Workspace,
+    kind: &str,
+    name: &str,
+    package: &str,
+    target: &str,
+) -> Result<String> {
+    let mut bill = output(workspace.cargo("run").args([
+        "--quiet",
+        "--package",
+        "xtask-sbom",
+        "--",
+        name,
+        kind,
+        package,
+        target,
+    ]))?;
+    bill.push('\n');
+    Ok(bill)
+}
