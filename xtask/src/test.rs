@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use crate::browser;
 use crate::build::Mode;
 use crate::check;
-use crate::command::run;
+use crate::command::{output, run};
 use crate::demo;
 use crate::package;
 use crate::packaging;
@@ -42,6 +42,7 @@ pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<()> {
         supply::add_steps(workspace, &mut steps);
         steps.step("npm package: packed and installed", || packaging::test(workspace, &tarball));
         steps.step("conformance in Node", || conformance(workspace, &tarball));
+        steps.step("the OpenTelemetry example", || telemetry(workspace, &tarball));
     }
     if page {
         steps.step_or_skip("the page in a browser", || browser::test(workspace));
@@ -109,6 +110,19 @@ fn conformance(workspace: &Workspace, tarball: &Path) -> Result<()> {
         .arg("--test")
         .args(tests)
         .env("COUNTERSIGN_TARBALL_DIR", installed))
+}
+
+/// The example, with the packed package installed in it.
+fn telemetry(workspace: &Workspace, tarball: &Path) -> Result<()> {
+    const FOLDER: &str = "examples/opentelemetry";
+    setup::node_packages(workspace, FOLDER)?;
+    output(
+        Command::new("npm")
+            .current_dir(workspace.path(FOLDER))
+            .args(["install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund"])
+            .arg(tarball),
+    )?;
+    run(workspace.node(FOLDER).args(["--test", "telemetry.test.mjs"]))
 }
 
 fn clients(workspace: &Workspace) -> Result<()> {
