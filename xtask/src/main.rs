@@ -10,6 +10,7 @@ mod generate;
 mod package;
 mod packaging;
 mod page;
+mod peers;
 mod serve;
 mod server;
 mod setup;
@@ -79,6 +80,12 @@ enum Task {
     },
     /// Take pictures of the page, README's among them, and draw the icons that are pixels
     Screenshots,
+    /// Run this package beside others, in the same situations
+    Peers {
+        /// Write docs/peers.md
+        #[arg(long)]
+        write: bool,
+    },
     /// Check licences and sources of what is built with, that a build is reproducible, and write the bills
     /// of materials
     Supply {
@@ -115,6 +122,7 @@ fn run(task: Task) -> Result<()> {
         Task::Check => check::check(&workspace),
         Task::Bench { quick } => bench::bench(&workspace, quick),
         Task::Screenshots => browser::screenshots(&workspace),
+        Task::Peers { write } => peers::peers(&workspace, write),
         Task::Supply { advisories } => supply::supply(&workspace, advisories),
         Task::Generate => generate::write(&workspace),
     }

@@ -15,6 +15,7 @@ use crate::demo;
 use crate::package;
 use crate::packaging;
 use crate::page;
+use crate::peers;
 use crate::server::{self, Server};
 use crate::setup;
 use crate::steps::Steps;
@@ -42,6 +43,7 @@ pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<()> {
         supply::add_steps(workspace, &mut steps);
         steps.step("npm package: packed and installed", || packaging::test(workspace, &tarball));
         steps.step("conformance in Node", || conformance(workspace, &tarball));
+        steps.step("beside others", || peers::test(workspace, &tarball));
         steps.step("the OpenTelemetry example", || telemetry(workspace, &tarball));
     }
     if page {
