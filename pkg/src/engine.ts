@@ -42,13 +42,13 @@ export function call<T>(work: (wasm: typeof bindings) => T): T {
 
 /**
  * As much of a text as may cross: linear memory never shrinks, so one huge text would be paid for until
- * the process ends. What is cut is far too large for a token already, and refused as that.
+ * the process ends. What is cut is far too large for a token already, and refused as a text of this size.
  */
 export function bounded(text: string): string {
   return text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text;
 }
 
-const MAX_TEXT = 1024 * 1024;
+const MAX_TEXT = 4 * 1024 * 1024;
 
 function start(): void {
   if (!started) {
