@@ -12,6 +12,7 @@ mod issuer;
 pub mod json;
 pub mod keys;
 mod policy;
+pub mod replay;
 mod token;
 mod verified;
 mod verifier;

@@ -7,6 +7,7 @@ use crate::keys::{
     Restored, SettingsFault, Snapshot, Supplied,
 };
 use crate::policy::Policy;
+use crate::replay::WhenUnavailable;
 
 /// Verifies tokens under one policy, sans IO: it says what to fetch, and the host fetches.
 ///
@@ -31,6 +32,7 @@ use crate::policy::Policy;
 pub struct Verifier {
     policy: Policy,
     keys: KeyStore,
+    replay: Option<WhenUnavailable>,
 }
 
 /// What a host does next.
@@ -67,7 +69,7 @@ impl Verifier {
         for issuer in policy.pinned_issuers() {
             keys.pin(issuer);
         }
-        Ok(Self { policy, keys })
+        Ok(Self { policy, keys, replay: None })
     }
 
     /// Has this verifier renew keys and try again at other moments than those with another seed do: hosts
@@ -75,6 +77,16 @@ impl Verifier {
     #[must_use]
     pub fn with_jitter(self, seed: u64) -> Self {
         Self { keys: self.keys.with_jitter(seed), ..self }
+    }
+
+    /// Has each token accepted once: a judgement refuses what it would accept until it was told what a store
+    /// of used tokens answered. Ask that store for what [`Judgement::once`] names, and hand its answer to
+    /// [`Judgement::with_replay`]; [`ReplayMemory`] is a store for a single process.
+    ///
+    /// [`ReplayMemory`]: crate::replay::ReplayMemory
+    #[must_use]
+    pub fn with_replay_protection(self, when_unavailable: WhenUnavailable) -> Self {
+        Self { replay: Some(when_unavailable), ..self }
     }
 
     /// Gives an issuer's keys, once and for all: such an issuer is never fetched.
@@ -86,7 +98,7 @@ impl Verifier {
     pub fn step(&mut self, token: &str, now: u64, detail: Detail) -> Step {
         let evaluation = Evaluation::begin(&self.policy, token, now, detail);
         let Some(need) = evaluation.key_need().cloned() else {
-            return judged(evaluation.finish(None), None);
+            return self.judged(evaluation.finish(None), None);
         };
         let (judgement, refresh) =
             match self.keys.lookup(&need.issuer, &need.key_id, need.algorithm, now) {
@@ -112,7 +124,7 @@ impl Verifier {
                 _ => {}
             }
         }
-        judged(judgement, refresh)
+        self.judged(judgement, refresh)
     }
 
     /// Judges a token at `now` with the keys at hand; it never asks for a fetch.
@@ -131,7 +143,7 @@ impl Verifier {
         if judgement.verdict().is_ok() {
             self.keys.prove(&need.issuer);
         }
-        judgement
+        self.protected(judgement)
     }
 
     /// Takes what came of a fetch, at `now` (seconds since the epoch). The answer may hold a fetch that
@@ -161,10 +173,17 @@ impl Verifier {
     pub fn policy(&self) -> &Policy {
         &self.policy
     }
-}
 
-fn judged(judgement: Judgement, refresh: Option<Fetch>) -> Step {
-    Step::Judged { judgement: Box::new(judgement), refresh }
+    fn judged(&self, judgement: Judgement, refresh: Option<Fetch>) -> Step {
+        Step::Judged { judgement: Box::new(self.protected(judgement)), refresh }
+    }
+
+    fn protected(&self, judgement: Judgement) -> Judgement {
+        match self.replay {
+            Some(when_unavailable) => judgement.protected(when_unavailable),
+            None => judgement,
+        }
+    }
 }
 
 /// Whether a token was refused for what a newer key set could mend.

@@ -45,7 +45,7 @@ macro_rules! codes {
             }
 
             /// The HTTP status a service should answer: 401 for a bad token, 403 when the policy does
-            /// not allow a genuine one, 503 when keys cannot be had; 500 for the service's own policy.
+            /// not allow a genuine one, 503 when keys, or word on replay, cannot be had; 500 for the service's own policy.
             pub const fn status(self) -> u16 {
                 match self { $(Self::$variant => $status),+ }
             }
@@ -157,6 +157,14 @@ codes! {
             fault: "The issuer publishes a key with the token's key id, but it is not fit for verifying.",
             remedy: "Have the issuer publish a sound key: RSA of 2048 to 4096 bits or P-384, for signatures.",
         }
+        ReplayFull = "replay.full" (503, retryable) {
+            fault: "Too many tokens are in use at once for another one to be remembered.",
+            remedy: "Try again once some of them have expired, or make more room where used tokens are remembered.",
+        }
+        ReplayUnavailable = "replay.unavailable" (503, retryable) {
+            fault: "Whether the token was used before could not be found out.",
+            remedy: "Check that this host can reach its store of used tokens, and try again, with a new token if this one counts as used by then.",
+        }
         SignatureInvalid = "signature.invalid" (401) {
             fault: "The signature does not match the token's content and the issuer's key.",
             remedy: "Send the token exactly as AWS issued it; if it was not changed, do not trust its sender.",
@@ -228,6 +236,10 @@ codes! {
         TokenNotAnObject = "token.not_an_object" (401) {
             fault: "The token's header or payload is JSON, but not an object.",
             remedy: "Send a token from GetWebIdentityToken.",
+        }
+        TokenReplayed = "token.replayed" (401) {
+            fault: "The token was used before, and each token is accepted once.",
+            remedy: "Ask STS for a new token for each use; if the caller did, someone else has used its token.",
         }
         TokenSegments = "token.segments" (401) {
             fault: "The token does not have three parts with dots between them.",
@@ -400,7 +412,14 @@ mod tests {
             Code::ALL.iter().filter(|c| c.retryable()).map(|c| c.as_str()).collect();
         assert_eq!(
             retryable,
-            ["key.not_loaded", "key.unavailable", "time.issued_in_future", "time.not_yet_valid"]
+            [
+                "key.not_loaded",
+                "key.unavailable",
+                "replay.full",
+                "replay.unavailable",
+                "time.issued_in_future",
+                "time.not_yet_valid"
+            ]
         );
     }
 }

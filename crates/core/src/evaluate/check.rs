@@ -71,6 +71,8 @@ checks! {
     Account = "account",
     /// A trust rule is met in full.
     Trust = "trust",
+    /// The token was not used before.
+    Replay = "replay",
 }
 
 #[cfg(test)]

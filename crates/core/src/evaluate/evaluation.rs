@@ -2,7 +2,7 @@ use super::check::Check;
 use super::evidence::Evidence;
 use super::judgement::{Judgement, SignatureState};
 use super::log::{Detail, Log};
-use super::{identity_checks, signature, time_checks};
+use super::{identity_checks, replay, signature, time_checks};
 use crate::arn::Principal;
 use crate::claims::Claims;
 use crate::error::{Code, Rejection};
@@ -92,13 +92,15 @@ impl<'p> Evaluation<'p> {
         if !self.log.is_closed() {
             rule = identity_checks::run(&mut self.log, self.policy, &token);
         }
+        self.log.skip(Check::Replay, replay::not_asked(self.log.rejection.is_none()));
         let verified = match (rule, token.principal, &self.log.rejection) {
             (Some(rule), Some(principal), None) if signature == SignatureState::Held => {
                 Verified::new(token.unverified, token.claims, principal, rule)
             }
             _ => None,
         };
-        Judgement { signature, stale_key, ..self.judgement(verified) }
+        let tolerance = self.policy.document().clock_tolerance_seconds;
+        Judgement { signature, stale_key, tolerance, ..self.judgement(verified) }
     }
 
     fn judgement(self, verified: Option<Verified>) -> Judgement {
@@ -114,6 +116,8 @@ impl<'p> Evaluation<'p> {
             verdict,
             signature: SignatureState::NotChecked,
             stale_key: false,
+            claim: None,
+            tolerance: 0,
             entries: self.log.entries,
             now: self.now,
         }

@@ -2,6 +2,7 @@ use serde::Serialize;
 
 use super::check::Check;
 use super::evidence::Evidence;
+use super::replay::Claim;
 use crate::claims::Instant;
 use crate::error::{Code, Rejection};
 use crate::verified::Verified;
@@ -23,6 +24,10 @@ pub struct Judgement {
     pub(super) verdict: Result<Verified, Rejection>,
     pub(super) signature: SignatureState,
     pub(super) stale_key: bool,
+    /// The token that waits for word on replay.
+    pub(super) claim: Option<Box<Claim>>,
+    /// The policy's clock tolerance, in seconds.
+    pub(super) tolerance: u64,
     pub(super) entries: Vec<(Check, Outcome)>,
     pub(super) now: u64,
 }

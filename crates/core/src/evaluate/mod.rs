@@ -6,6 +6,7 @@ mod evidence;
 mod identity_checks;
 mod judgement;
 mod log;
+mod replay;
 mod signature;
 mod time_checks;
 

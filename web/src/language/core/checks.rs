@@ -44,6 +44,7 @@ fn japanese(check: Check) -> Option<&'static str> {
         Check::AwsClaim => "AWS のクレームが、AWS のドキュメントどおりの型であること。",
         Check::Account => "サブジェクトのアカウントと AWS のクレームのアカウントが一致すること。",
         Check::Trust => "いずれかの信頼ルールを完全に満たすこと。",
+        Check::Replay => "トークンがまだ使用されていないこと。",
         _ => return None,
     })
 }
@@ -71,6 +72,7 @@ fn name(check: Check) -> Option<Text> {
         Check::AwsClaim => Text::new("AWS claim", "AWS のクレーム"),
         Check::Account => Text::new("Account", "アカウント"),
         Check::Trust => Text::new("Trust rule", "信頼ルール"),
+        Check::Replay => Text::new("Replay", "再使用 (リプレイ)"),
         _ => return None,
     })
 }

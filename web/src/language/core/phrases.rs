@@ -184,6 +184,24 @@ pub(super) const PHRASES: &[Phrase] = &[
     ("no region", "リージョンなし"),
     ("no claim `{a}`", "クレーム `{a}` なし"),
     ("tag {a} = {b}", "タグ {a} = {b}"),
+    // Replay.
+    ("a token that was not used before", "まだ使用されていないトークン"),
+    ("it was not", "未使用"),
+    ("not known, which is accepted here: {A}", "不明 (この環境では受け付ける): {A}"),
+    ("the id {a} a second time", "ID {a} が 2 回目"),
+    ("room to remember another token", "トークンをさらに記録できる空き"),
+    ("no room beside the tokens that are in use", "使用中のトークンで空きがない"),
+    ("word on whether the token was used before", "トークンが使用済みかどうかの回答"),
+    ("the store of used tokens failed", "使用済みトークンのストアでエラーが発生した"),
+    ("the store of used tokens was not asked", "使用済みトークンのストアに照会していない"),
+    (
+        "the store of used tokens did not answer in time",
+        "使用済みトークンのストアが時間内に応答しなかった",
+    ),
+    (
+        "the store of used tokens answered something else",
+        "使用済みトークンのストアが想定外の応答を返した",
+    ),
     // Why a check was not made.
     (
         "an earlier check failed, so no key was asked for",
@@ -199,6 +217,11 @@ pub(super) const PHRASES: &[Phrase] = &[
         "トークンの両方の箇所にアカウントが記載されていません。",
     ),
     ("the token names no issuer", "トークンに発行者がありません。"),
+    ("used tokens are not remembered here", "ここでは使用済みトークンを記録していません。"),
+    (
+        "an earlier check failed, so the token is not used up",
+        "先のチェックに失敗したため、トークンは使用済みになりません。",
+    ),
     // Policies.
     ("`{a}` together with `{b}`", "`{a}` と `{b}` の併用"),
     ("there is no algorithm", "アルゴリズムの指定なし"),
