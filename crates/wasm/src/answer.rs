@@ -1,7 +1,8 @@
 //! What the host is told, as JSON.
 
+use countersign::replay::Once;
 use countersign::{
-    Detail, Fetch, Identity, Judgement, KeySet, Preparation, Readiness, Rejection, Report, Step,
+    Detail, Fetch, Identity, Judgement, KeySet, Preparation, Readiness, Rejection, Report,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -11,6 +12,14 @@ use serde_json::json;
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub(crate) enum Answer<'a> {
     Fetch(&'a Fetch),
+    /// The verdict depends on whether the token was used before.
+    Once {
+        id: u32,
+        key: String,
+        until: u64,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        refresh: Option<&'a Fetch>,
+    },
     Rejected {
         rejection: &'a Rejection,
         #[serde(flatten)]
@@ -41,25 +50,30 @@ pub(crate) struct Besides<'a> {
 }
 
 impl Answer<'_> {
-    pub(crate) fn of_step(step: &Step, detail: Detail) -> String {
-        match step {
-            Step::Fetch(fetch) => json(&Answer::Fetch(fetch)),
-            Step::Judged { judgement, refresh } => judged(judgement, refresh.as_ref(), detail),
-            Step::Wait { issuer, until } => json(&Answer::Wait { issuer, until: *until }),
+    pub(crate) fn of_fetch(fetch: &Fetch) -> String {
+        json(&Answer::Fetch(fetch))
+    }
+
+    pub(crate) fn of_wait(issuer: &str, until: u64) -> String {
+        json(&Answer::Wait { issuer, until })
+    }
+
+    pub(crate) fn of_judgement(
+        judgement: &Judgement,
+        refresh: Option<&Fetch>,
+        detail: Detail,
+    ) -> String {
+        let report = (detail == Detail::Report).then(|| judgement.report());
+        let besides =
+            Besides { report: report.as_ref(), stale: judgement.has_stale_key(), refresh };
+        match judgement.verdict() {
+            Ok(verified) => json(&Answer::Verified { identity: &verified.identity(), besides }),
+            Err(rejection) => json(&Answer::Rejected { rejection, besides }),
         }
     }
 
-    pub(crate) fn of_judgement(judgement: &Judgement, detail: Detail) -> String {
-        judged(judgement, None, detail)
-    }
-}
-
-fn judged(judgement: &Judgement, refresh: Option<&Fetch>, detail: Detail) -> String {
-    let report = (detail == Detail::Report).then(|| judgement.report());
-    let besides = Besides { report: report.as_ref(), stale: judgement.has_stale_key(), refresh };
-    match judgement.verdict() {
-        Ok(verified) => json(&Answer::Verified { identity: &verified.identity(), besides }),
-        Err(rejection) => json(&Answer::Rejected { rejection, besides }),
+    pub(crate) fn of_once(id: u32, once: &Once, refresh: Option<&Fetch>) -> String {
+        json(&Answer::Once { id, key: once.key.to_string(), until: once.until, refresh })
     }
 }
 

@@ -7,12 +7,13 @@
 
 mod answer;
 mod fault;
+mod pending;
 
 use std::collections::BTreeSet;
 
 use countersign::keys::{FetchFailure, KeySetLimits};
 use countersign::{
-    Detail, FetchOutcome, FreshnessHeaders, KeySet, KeyStoreSettings, Policy, Snapshot,
+    Detail, FetchOutcome, FreshnessHeaders, KeySet, KeyStoreSettings, Policy, Snapshot, Step,
 };
 use serde::Deserialize;
 use serde::de::value::{Error, StrDeserializer};
@@ -20,6 +21,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::answer::Answer;
 use crate::fault::Fault;
+use crate::pending::Pending;
 
 /// What can be read from a text, as JSON. See [`countersign::inspect`].
 #[wasm_bindgen]
@@ -29,20 +31,35 @@ pub fn inspect(text: &str) -> String {
 
 /// See [`countersign::Verifier`].
 #[wasm_bindgen]
-pub struct Verifier(countersign::Verifier);
+pub struct Verifier {
+    verifier: countersign::Verifier,
+    pending: Pending,
+}
 
 #[wasm_bindgen]
 impl Verifier {
-    /// A verifier from a policy and key store settings, both as JSON, and any random number.
+    /// A verifier from a policy and key store settings, both as JSON, and any random number. With `replay`,
+    /// `"accept"` or `"refuse"`, it protects against replay: that is what becomes of a token when the store
+    /// of used tokens does not answer.
     ///
     /// # Errors
     /// Every fault of the policy, or the first one of the settings.
     #[wasm_bindgen(constructor)]
-    pub fn new(policy: &str, key_store: &str, seed: f64) -> Result<Self, Fault> {
+    pub fn new(
+        policy: &str,
+        key_store: &str,
+        seed: f64,
+        replay: Option<String>,
+    ) -> Result<Self, Fault> {
         let policy = Policy::from_json(policy).map_err(|faults| Fault::of(&faults))?;
         let settings: KeyStoreSettings = serde_json::from_str(key_store).map_err(Fault::message)?;
         let verifier = countersign::Verifier::new(policy, settings).map_err(Fault::message)?;
-        Ok(Self(verifier.with_jitter(seed.to_bits())))
+        let verifier = verifier.with_jitter(seed.to_bits());
+        let verifier = match replay {
+            None => verifier,
+            Some(choice) => verifier.with_replay_protection(pending::when_unavailable(&choice)?),
+        };
+        Ok(Self { verifier, pending: Pending::default() })
     }
 
     /// Gives an issuer's key set, as JSON. Returns, as JSON, how many keys are used and which are not.
@@ -54,20 +71,35 @@ impl Verifier {
         let keys =
             KeySet::parse(key_set.as_bytes(), KeySetLimits::default()).map_err(Fault::message)?;
         let answer = answer::key_set(&keys);
-        self.0.add_static_keys(issuer, keys);
+        self.verifier.add_static_keys(issuer, keys);
         Ok(answer)
     }
 
     /// The next step towards a judgement, as JSON.
     pub fn step(&mut self, token: &str, now: f64, report: bool) -> String {
         let detail = detail(report);
-        Answer::of_step(&self.0.step(token, seconds(now), detail), detail)
+        match self.verifier.step(token, seconds(now), detail) {
+            Step::Fetch(fetch) => Answer::of_fetch(&fetch),
+            Step::Wait { issuer, until } => Answer::of_wait(&issuer, until),
+            Step::Judged { judgement, refresh } => {
+                self.pending.answer(*judgement, refresh.as_ref(), detail)
+            }
+        }
     }
 
     /// The judgement by the keys at hand, as JSON.
     pub fn judge(&mut self, token: &str, now: f64, report: bool) -> String {
         let detail = detail(report);
-        Answer::of_judgement(&self.0.judge(token, seconds(now), detail), detail)
+        self.pending.answer(self.verifier.judge(token, seconds(now), detail), None, detail)
+    }
+
+    /// The judgement that waits for word on replay, as JSON, given what the store answered.
+    ///
+    /// # Errors
+    /// When there is no such judgement, or no such answer.
+    #[wasm_bindgen(js_name = settleReplay)]
+    pub fn settle_replay(&mut self, id: u32, answer: &str) -> Result<String, Fault> {
+        self.pending.settle(id, answer)
     }
 
     /// Hands over the response to a fetch, with its freshness headers as JSON. Returns, as JSON, what came
@@ -109,23 +141,23 @@ impl Verifier {
     /// The issuers that the policy names, as JSON.
     #[wasm_bindgen(js_name = pinnedIssuers)]
     pub fn pinned_issuers(&self) -> String {
-        answer::json(&self.0.policy().pinned_issuers().collect::<BTreeSet<_>>())
+        answer::json(&self.verifier.policy().pinned_issuers().collect::<BTreeSet<_>>())
     }
 
     /// The next step towards having an issuer's keys ready, as JSON.
     pub fn prepare(&mut self, issuer: &str, now: f64) -> String {
-        answer::preparation(&self.0.prepare(issuer, seconds(now)))
+        answer::preparation(&self.verifier.prepare(issuer, seconds(now)))
     }
 
     /// All keys that were fetched, as text.
     pub fn snapshot(&self) -> String {
-        self.0.keys().snapshot().to_json()
+        self.verifier.keys().snapshot().to_json()
     }
 
     /// The keys of one issuer as a snapshot, if they were fetched.
     #[wasm_bindgen(js_name = snapshotOf)]
     pub fn snapshot_of(&self, issuer: &str) -> Option<String> {
-        self.0.keys().snapshot_of(issuer).map(|snapshot| snapshot.to_json())
+        self.verifier.keys().snapshot_of(issuer).map(|snapshot| snapshot.to_json())
     }
 
     /// Takes keys from a snapshot. Returns, as JSON, whose were taken and whose were not.
@@ -134,13 +166,13 @@ impl Verifier {
     /// When the text is no snapshot.
     pub fn restore(&mut self, snapshot: &str, now: f64) -> Result<String, Fault> {
         let snapshot = Snapshot::from_json(snapshot).map_err(Fault::message)?;
-        Ok(answer::json(&self.0.restore(&snapshot, seconds(now))))
+        Ok(answer::json(&self.verifier.restore(&snapshot, seconds(now))))
     }
 }
 
 impl Verifier {
     fn supply(&mut self, id: f64, outcome: FetchOutcome, now: f64) -> String {
-        answer::json(&self.0.supply(whole(id), outcome, seconds(now)))
+        answer::json(&self.verifier.supply(whole(id), outcome, seconds(now)))
     }
 }
 

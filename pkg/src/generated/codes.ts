@@ -46,6 +46,10 @@ export type Code =
   | "key.unknown"
   /** The issuer publishes a key with the token's key id, but it is not fit for verifying. Remedy: Have the issuer publish a sound key: RSA of 2048 to 4096 bits or P-384, for signatures. */
   | "key.unusable"
+  /** Too many tokens are in use at once for another one to be remembered. Remedy: Try again once some of them have expired, or make more room where used tokens are remembered. */
+  | "replay.full"
+  /** Whether the token was used before could not be found out. Remedy: Check that this host can reach its store of used tokens, and try again, with a new token if this one counts as used by then. */
+  | "replay.unavailable"
   /** The signature does not match the token's content and the issuer's key. Remedy: Send the token exactly as AWS issued it; if it was not changed, do not trust its sender. */
   | "signature.invalid"
   /** The signature does not have the form that its algorithm requires. Remedy: Send the token exactly as AWS issued it, whole and with the signature as raw bytes in base64url. */
@@ -82,6 +86,8 @@ export type Code =
   | "token.non_canonical"
   /** The token's header or payload is JSON, but not an object. Remedy: Send a token from GetWebIdentityToken. */
   | "token.not_an_object"
+  /** The token was used before, and each token is accepted once. Remedy: Ask STS for a new token for each use; if the caller did, someone else has used its token. */
+  | "token.replayed"
   /** The token does not have three parts with dots between them. Remedy: Send the whole token; it may have been cut off when it was copied or stored. */
   | "token.segments"
   /** The token's JSON is nested deeper than any AWS token. Remedy: AWS never issues such a token; find out who made it. */

@@ -41,7 +41,8 @@ export type Check =
   | "subject"
   | "aws_claim"
   | "account"
-  | "trust";
+  | "trust"
+  | "replay";
 /**
  * What came of an outcome.
  */

@@ -75,7 +75,7 @@ impl Judgement {
                 format!("the id {:?} a second time", Evidence::shorten(verified.token_id())),
             )),
             Replay::Unavailable(why) => match when_unavailable {
-                WhenUnavailable::Accept if why != NoAnswer::NotAsked => {
+                WhenUnavailable::Accept if why.is_outage() => {
                     passed(format!("not known, which is accepted here: {why}"))
                 }
                 _ => Err(unavailable(why)),

@@ -20,12 +20,20 @@ pub enum Replay {
 pub enum NoAnswer {
     /// It could not be reached, or it reported a failure.
     Failed,
-    /// It was not asked. Such a token is refused, whatever was chosen for a store that does not answer.
+    /// It was not asked. The token is refused, whatever was chosen: that is no outage.
     NotAsked,
     /// It took too long.
     Timeout,
-    /// It answered something else.
+    /// It answered something else. The token is refused, whatever was chosen: the store is not what it was
+    /// taken for, and would leave the protection out for good.
     Unclear,
+}
+
+impl NoAnswer {
+    /// Whether [`WhenUnavailable`] decides.
+    pub(crate) fn is_outage(self) -> bool {
+        matches!(self, Self::Failed | Self::Timeout)
+    }
 }
 
 /// What becomes of a token when the store cannot say whether it was used before. There is no default:
