@@ -12,14 +12,19 @@ declare module "countersign-bindings" {
   export function inspect(text: string): string;
 
   export class Verifier {
-    /** Throws a policy's faults. The seed is any random number. */
-    constructor(policy: string, keyStore: string, seed: number);
+    /**
+     * Throws a policy's faults. The seed is any random number. With `replay`, `"accept"` or `"refuse"`, a
+     * judgement waits for word on replay.
+     */
+    constructor(policy: string, keyStore: string, seed: number, replay?: string);
     /** How many keys are used, and which are not, as JSON. Throws when it is no key set. */
     addStaticKeys(issuer: string, keySet: string): string;
     /** The next step towards a judgement, as JSON. */
     step(token: string, now: number, report: boolean): string;
     /** A judgement by what is loaded already, as JSON. Starts no fetch. */
     judge(token: string, now: number, report: boolean): string;
+    /** The judgement that waits under this number, as JSON, by what the store of used tokens said. */
+    settleReplay(id: number, outcome: string): string;
     /** What came of a fetch, as JSON; the headers are JSON as well. */
     supplyResponse(id: number, status: number, freshness: string, body: Uint8Array, now: number): string;
     supplyFailure(id: number, reason: string, detail: string, now: number): string;

@@ -15,12 +15,26 @@ import type {
 } from "./generated/types.js";
 import { KeptKeys } from "./kept-keys.js";
 import type { Host } from "./options.js";
+import type { ReplayOutcome } from "./replay.js";
 
 /** What the core answers to `step`. */
 export type Step =
+  | Once
   | Judgement
   | ({ kind: "fetch" } & FetchRequest)
   | { kind: "wait"; issuer: string; until: number };
+
+/** The verdict depends on whether the token was used before: it waits for `settle`. */
+export interface Once {
+  kind: "once";
+  id: number;
+  /** Stands for the token. */
+  key: string;
+  /** From when on it is refused as expired. */
+  until: number;
+  /** To be fetched without anyone waiting for it. */
+  refresh?: FetchRequest;
+}
 
 /** The verdict, and, when it was asked for, the report. */
 export type Judgement = (
@@ -78,8 +92,16 @@ export class Core {
   }
 
   /** The judgement by the keys that are loaded already. */
-  judge(token: string, now: number, detail: Detail): Judgement {
+  judge(token: string, now: number, detail: Detail): Judgement | Once {
     return this.#ask((verifier) => verifier.judge(bounded(token), now, detail === "report"));
+  }
+
+  /** The judgement that waits in an instance of this generation, by what the store of used tokens said. */
+  settle(generation: number, id: number, outcome: ReplayOutcome): Judgement | undefined {
+    // What waited in an earlier instance is gone.
+    return generation === this.generation
+      ? this.#ask<Judgement>((verifier) => verifier.settleReplay(id, outcome))
+      : undefined;
   }
 
   /** Hands over what a fetch brought that an instance of this generation asked for. */
@@ -177,7 +199,7 @@ export class Core {
   }
 
   #make(): WasmVerifier {
-    const { keys, keyStore } = this.#host;
+    const { keys, keyStore, replay } = this.#host;
     const verifier = faultsAs(
       (detail) => {
         const { faults, message } = detail as { faults?: PolicyFault[]; message?: string };
@@ -185,7 +207,7 @@ export class Core {
           ? new OptionsError("options.type", "keyStore", `\`keyStore\`: ${message}`)
           : new PolicyError(faults);
       },
-      () => call((wasm) => new wasm.Verifier(this.#policy, keyStore, this.#seed)),
+      () => call((wasm) => new wasm.Verifier(this.#policy, keyStore, this.#seed, replay?.whenUnavailable)),
     );
     for (const [issuer, keySet] of keys) {
       const option = `keys[${JSON.stringify(issuer)}]`;

@@ -24,9 +24,9 @@ export class VerificationError extends Error implements Rejection {
   readonly status: number;
   readonly #rejection: Rejection;
 
-  constructor(rejection: Rejection) {
+  constructor(rejection: Rejection, options?: ErrorOptions) {
     const { code, message, remedy, check, expected, found, retryable, status } = rejection;
-    super(`${message} Expected ${expected}; found ${found}. [${code}]`);
+    super(`${message} Expected ${expected}; found ${found}. [${code}]`, options);
     this.code = code;
     this.remedy = remedy;
     this.check = check;
@@ -69,7 +69,13 @@ export class PolicyError extends Error {
 
 /** A host option (the second argument of `createVerifier`), or a snapshot, cannot be used. */
 export class OptionsError extends TypeError {
-  readonly code: "options.unknown" | "options.type" | "options.keys" | "options.now" | "options.snapshot";
+  readonly code:
+    | "options.unknown"
+    | "options.type"
+    | "options.keys"
+    | "options.now"
+    | "options.replay_async"
+    | "options.snapshot";
   /** The option, for example `keys["https://…"]`. */
   readonly option: string;
 

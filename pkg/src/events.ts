@@ -3,6 +3,7 @@ import type { InternalError } from "./errors.js";
 import type { FetchFailure } from "./fetch.js";
 import type { Code } from "./generated/codes.js";
 import type { FetchEffect, Rejection, Restored } from "./generated/types.js";
+import type { ReplayEvent } from "./replay.js";
 
 /** Something that a verifier did. Durations are in milliseconds. */
 export type VerifierEvent =
@@ -10,6 +11,7 @@ export type VerifierEvent =
   | RefusedEvent
   | FetchEvent
   | KeysEvent
+  | ReplayEvent
   | StoreEvent
   | InternalEvent;
 

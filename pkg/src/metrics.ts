@@ -70,6 +70,7 @@ export class Meter {
       case "internal":
         this.#traps += 1;
         break;
+      case "replay":
       case "store":
     }
   }

@@ -5,6 +5,7 @@ import type { Listener, VerifierEvent } from "./events.js";
 import type { Fetch } from "./fetch.js";
 import type { KeyStoreSettings } from "./generated/types.js";
 import { isPlain } from "./plain.js";
+import type { Replay, ReplayOptions } from "./replay.js";
 import type { SnapshotStore } from "./store.js";
 
 /** A JSON Web Key Set (RFC 7517), as an issuer publishes it. */
@@ -29,6 +30,8 @@ export interface VerifierOptions {
    * read once, before the first fetch, and written after keys have changed.
    */
   readonly store?: SnapshotStore | undefined;
+  /** Has each token accepted once. */
+  readonly replay?: ReplayOptions | undefined;
   /**
    * Told of verdicts, fetches and changes of keys as they happen. No event holds any part of a token,
    * and whatever this function throws is ignored.
@@ -43,21 +46,14 @@ export interface Host {
   readonly now: () => number;
   readonly keyStore: string;
   readonly store: SnapshotStore | undefined;
+  readonly replay: Replay | undefined;
   readonly tell: Listener;
 }
 
 /** Checks the options: a name or a type that is wrong would otherwise be a setting lost in silence. */
 export function hostFrom(options: VerifierOptions = {}): Host {
-  for (const name of Object.keys(record("options", options))) {
-    if (!KNOWN.includes(name)) {
-      throw new OptionsError(
-        "options.unknown",
-        name,
-        `There is no option \`${name}\`; there are ${KNOWN.join(", ")}.`,
-      );
-    }
-  }
-  const { keys = {}, fetch, now, keyStore = {}, store, onEvent } = options;
+  onlyKnown("", record("options", options), KNOWN);
+  const { keys = {}, fetch, now, keyStore = {}, store, replay, onEvent } = options;
   return {
     keys: keySets(keys),
     // Looked up at each call, so that a test or an agent may replace the global one later.
@@ -65,11 +61,33 @@ export function hostFrom(options: VerifierOptions = {}): Host {
     now: now === undefined ? systemSeconds : secondsFrom(callable("now", now)),
     keyStore: settings(record("keyStore", keyStore)),
     store: store === undefined ? undefined : snapshotStore(store),
+    replay: replay === undefined ? undefined : replayFrom(record("replay", replay)),
     tell: listenerFrom(onEvent === undefined ? undefined : callable("onEvent", onEvent)),
   };
 }
 
-const KNOWN = ["fetch", "keyStore", "keys", "now", "onEvent", "store"];
+const KNOWN = ["fetch", "keyStore", "keys", "now", "onEvent", "replay", "store"];
+const KNOWN_OF_REPLAY = ["store", "timeoutSeconds", "whenUnavailable"];
+
+function replayFrom(replay: ReplayOptions): Replay {
+  onlyKnown("replay.", replay, KNOWN_OF_REPLAY);
+  const { store, whenUnavailable, timeoutSeconds = 1 } = replay;
+  const { once, peek } = (store ?? {}) as Partial<ReplayOptions["store"]>;
+  callable("replay.store.once", once as ReplayOptions["store"]["once"]);
+  callable("replay.store.peek", peek as ReplayOptions["store"]["peek"]);
+  if (whenUnavailable !== "accept" && whenUnavailable !== "refuse") {
+    throw new OptionsError(
+      "options.type",
+      "replay.whenUnavailable",
+      '`replay.whenUnavailable` must be "refuse" or "accept": whether tokens are refused or accepted while the store cannot be asked. There is no default.',
+    );
+  }
+  if (typeof timeoutSeconds !== "number" || !(timeoutSeconds > 0 && timeoutSeconds <= 60)) {
+    const message = "`replay.timeoutSeconds` must be a number above 0, and at most 60.";
+    throw new OptionsError("options.type", "replay.timeoutSeconds", message);
+  }
+  return { store, whenUnavailable, timeoutSeconds };
+}
 
 /** An instance of a class serves as well as an object, so only its methods are looked at. */
 function snapshotStore(store: SnapshotStore): SnapshotStore {
@@ -125,6 +143,16 @@ function callable<F extends (...args: never[]) => unknown>(option: string, value
     throw new OptionsError("options.type", option, `\`${option}\` must be a function.`);
   }
   return value;
+}
+
+function onlyKnown(prefix: string, options: object, known: readonly string[]): void {
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name)) {
+      const option = prefix + name;
+      const message = `There is no option \`${option}\`; there are ${known.join(", ")}.`;
+      throw new OptionsError("options.unknown", option, message);
+    }
+  }
 }
 
 function record<T extends object>(option: string, value: T): T {

@@ -1,5 +1,5 @@
 import { Core } from "./core.js";
-import type { Detail, Judgement, Preparation } from "./core.js";
+import type { Detail, Judgement, Once, Preparation } from "./core.js";
 import { InternalError, VerificationError } from "./errors.js";
 import { since } from "./events.js";
 import { Fetching } from "./fetching.js";
@@ -9,6 +9,8 @@ import type { Metrics } from "./metrics.js";
 import { hostFrom } from "./options.js";
 import type { Host, VerifierOptions } from "./options.js";
 import { policyText } from "./policy.js";
+import { ReplayGuard } from "./replay-guard.js";
+import type { Judging, Settled } from "./replay-guard.js";
 import { SnapshotKeeper } from "./snapshot-keeper.js";
 
 /** Verifies tokens by one policy. Make one when the service starts, and keep it: it keeps the keys. */
@@ -27,12 +29,13 @@ export interface Verifier {
    * or `ready`. Never fetches, now or later: call `ready` from time to time to have keys renewed.
    *
    * @throws {VerificationError} when the token is refused; `key.not_loaded` when its keys are not here.
+   * @throws {OptionsError} `options.replay_async` when the store of used tokens is not synchronous.
    */
   verifySync(token: string): Identity;
 
   /**
    * Tells of every check, in order, whether it passed, failed or was skipped, with what was expected
-   * and found. Never throws for a bad token, and always agrees with `verify`.
+   * and found. Never throws for a bad token, and always agrees with `verify`. It never uses a token up.
    */
   explain(token: string): Promise<Report>;
 
@@ -96,6 +99,7 @@ class HostVerifier implements Verifier {
   readonly #core: Core;
   readonly #keeper: SnapshotKeeper;
   readonly #fetching: Fetching;
+  readonly #replay: ReplayGuard;
 
   constructor(policy: string, given: Host) {
     const tell: Host["tell"] = (event) => {
@@ -106,6 +110,7 @@ class HostVerifier implements Verifier {
     this.#core = new Core(policy, this.#host);
     this.#keeper = new SnapshotKeeper(this.#core, this.#host);
     this.#fetching = new Fetching(this.#core, this.#host, this.#keeper);
+    this.#replay = new ReplayGuard(this.#core, this.#host);
   }
 
   async verify(token: string): Promise<Identity> {
@@ -115,8 +120,9 @@ class HostVerifier implements Verifier {
   }
 
   verifySync(token: string): Identity {
+    this.#replay.requireSync("verifySync");
     const start = performance.now();
-    return this.#identity({ judgement: this.#judgeSync(token, "verdict"), waits: 0 }, start);
+    return this.#identity({ ...this.#judgeSync(token, "verdict"), waits: 0 }, start);
   }
 
   async explain(token: string): Promise<Report> {
@@ -124,7 +130,8 @@ class HostVerifier implements Verifier {
   }
 
   explainSync(token: string): Report {
-    return reportOf(this.#judgeSync(token, "report"));
+    this.#replay.requireSync("explainSync");
+    return reportOf(this.#judgeSync(token, "report").judgement);
   }
 
   async ready(): Promise<Readiness> {
@@ -153,14 +160,16 @@ class HostVerifier implements Verifier {
       if (!this.#keeper.isLoaded && this.#needsKeys(token)) {
         await this.#keeper.load();
       }
-      const step = this.#core.step(token, this.#host.now(), detail);
+      const now = this.#host.now();
+      const step = this.#core.step(token, now, detail);
       switch (step.kind) {
+        case "once":
         case "verified":
         case "rejected":
           if (step.refresh !== undefined) {
             this.#fetching.refresh(step.refresh);
           }
-          return { judgement: step, waits };
+          return { ...(await this.#settle(step, { token, now, detail })), waits };
         case "fetch":
           await this.#fetching.fetch(step);
           break;
@@ -168,19 +177,31 @@ class HostVerifier implements Verifier {
           await this.#fetching.wait(step.issuer, step.until);
       }
     }
-    return { judgement: this.#core.judge(token, this.#host.now(), detail), waits: MAX_WAITS };
+    const judging = { token, now: this.#host.now(), detail };
+    const step = this.#core.judge(token, judging.now, detail);
+    return { ...(await this.#settle(step, judging)), waits: MAX_WAITS };
+  }
+
+  async #settle(step: Judgement | Once, judging: Judging): Promise<Settled> {
+    return step.kind === "once" ? this.#replay.settle(step, judging) : { judgement: step };
   }
 
   /** A token that is refused whatever the keys are does not make a cold process ask its store. */
   #needsKeys(token: string): boolean {
     const judgement = this.#core.judge(token, this.#host.now(), "verdict");
+    if (judgement.kind === "once") {
+      this.#replay.abandon(judgement);
+    }
     return judgement.kind === "rejected" && judgement.rejection.code === "key.not_loaded";
   }
 
-  #judgeSync(token: string, detail: Detail): Judgement {
-    return typeof token === "string"
-      ? this.#core.judge(token, this.#host.now(), detail)
-      : this.#judgeNoText(token, detail);
+  #judgeSync(token: string, detail: Detail): Settled {
+    if (typeof token !== "string") {
+      return { judgement: this.#judgeNoText(token, detail) };
+    }
+    const now = this.#host.now();
+    const step = this.#core.judge(token, now, detail);
+    return step.kind === "once" ? this.#replay.settleSync(step, { token, now, detail }) : { judgement: step };
   }
 
   async #prepare(issuer: string): Promise<IssuerReadiness> {
@@ -204,13 +225,14 @@ class HostVerifier implements Verifier {
   /** Hosts without types pass `undefined`, arrays or buffers: refused like any text that is no token. */
   #judgeNoText(token: unknown, detail: Detail): Judgement {
     const judgement = this.#core.judge("", this.#host.now(), detail);
-    if (judgement.kind === "rejected") {
-      judgement.rejection.found = `a value of type ${token === null ? "null" : typeof token}`;
+    if (judgement.kind !== "rejected") {
+      throw new InternalError("a token without text was not refused");
     }
+    judgement.rejection.found = `a value of type ${token === null ? "null" : typeof token}`;
     return judgement;
   }
 
-  #identity({ judgement, waits }: Judged, start: number): Identity {
+  #identity({ judgement, waits, cause }: Judged, start: number): Identity {
     const { stale } = judgement;
     if (judgement.kind === "verified") {
       const { issuer } = judgement.identity;
@@ -219,13 +241,12 @@ class HostVerifier implements Verifier {
     }
     const { code, check, status, retryable } = judgement.rejection;
     this.#host.tell({ type: "refused", code, check, status, retryable, stale, waits, durationMs: since(start) });
-    throw new VerificationError(judgement.rejection);
+    throw new VerificationError(judgement.rejection, cause === undefined ? undefined : { cause });
   }
 }
 
 /** A judgement, and how often keys were waited for on the way to it. */
-interface Judged {
-  judgement: Judgement;
+interface Judged extends Settled {
   waits: number;
 }
 

@@ -5,8 +5,8 @@ import { test } from "node:test";
 import type * as Bindings from "countersign-bindings";
 
 import { call } from "../src/engine.js";
-import { createVerifier, InternalError } from "../src/index.js";
-import type { FetchResponse } from "../src/index.js";
+import { createVerifier, InternalError, memoryReplay } from "../src/index.js";
+import type { FetchResponse, ReplayStore } from "../src/index.js";
 
 import { AUDIENCE, KEY_SET, NOW, ORGANIZATION, keyRing, localIssuer, mint, policyFor } from "./issuer.js";
 
@@ -131,3 +131,27 @@ test("a text of many megabytes is refused without becoming memory that stays", (
   }
   assert.ok(process.memoryUsage().rss - before < 150_000_000);
 });
+
+for (const [kind, cause] of Object.entries(TRAPS)) {
+  test(`${kind} while a token is being claimed neither loses the verdict nor uses it up twice`, async () => {
+    const memory = memoryReplay();
+    const trapping: ReplayStore = {
+      ...memory,
+      once(...question) {
+        const answer = memory.once(...question);
+        assert.throws(() => call(cause), InternalError);
+        return Promise.resolve(answer);
+      },
+      peek: (...question) => memory.peek(...question),
+    };
+    const verifier = createVerifier(JSON.parse(POLICY) as never, {
+      keys: { [ISSUER]: KEY_SET },
+      now: () => NOW,
+      replay: { store: { ...trapping, synchronous: false }, whenUnavailable: "refuse" },
+    });
+    const token = mint({ iss: ISSUER, jti: "a" });
+    assert.equal((await verifier.verify(token)).tokenId, "a");
+    await assert.rejects(verifier.verify(token), { code: "token.replayed" });
+    assert.equal((await verifier.verify(mint({ iss: ISSUER, jti: "b" }))).tokenId, "b");
+  });
+}

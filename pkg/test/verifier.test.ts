@@ -141,7 +141,7 @@ test("a policy with a value that JSON would lose is refused", () => {
 
 test("an unknown or wrong option is refused, never ignored", () => {
   const wrong: [object, string][] = [
-    [{ replay: {} }, "options.unknown"],
+    [{ replays: {} }, "options.unknown"],
     [{ store: {} }, "options.type"],
     [{ store: null }, "options.type"],
     [{ store: { load: () => undefined } }, "options.type"],
