@@ -1,5 +1,5 @@
 // Only type-checked: what a caller writes has types, and a slip in it is an error in the editor.
-import { createVerifier, inspect, PolicyError, VerificationError } from "countersign";
+import { createVerifier, inspect, memoryReplay, PolicyError, VerificationError } from "countersign";
 import type { Code, Identity, Report, Verifier } from "countersign";
 
 const verifier: Verifier = createVerifier(
@@ -39,7 +39,9 @@ createVerifier({ audience: "a", trust: [], audiences: [] });
 // @ts-expect-error: an unknown member of a rule
 createVerifier({ audience: "a", trust: [{ organisation: "o-abc1234567" }] });
 // @ts-expect-error: an unknown option
-createVerifier({ audience: "a", trust: [] }, { replay: {} });
+createVerifier({ audience: "a", trust: [] }, { replays: {} });
+// @ts-expect-error: what becomes of tokens in an outage has no default
+createVerifier({ audience: "a", trust: [] }, { replay: { store: memoryReplay() } });
 // @ts-expect-error: a code that does not exist
 const wrong: Code = "audience.wrong";
 console.log(wrong);
