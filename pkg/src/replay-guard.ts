@@ -2,8 +2,9 @@
 import type { Core, Detail, Judgement, Once } from "./core.js";
 import { InternalError, OptionsError } from "./errors.js";
 import type { Host } from "./options.js";
-import { ask, askSync } from "./replay.js";
-import type { Asked, Replay, ReplayQuestion } from "./replay.js";
+import type { Replay } from "./replay.js";
+import { ask, askSync } from "./replay-asking.js";
+import type { Asked, ReplayQuestion } from "./replay-asking.js";
 
 /** A token, and when and how closely it was judged. */
 export interface Judging {

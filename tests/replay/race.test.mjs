@@ -60,9 +60,16 @@ function overlaps(ones, others) {
 
 /** What a process answers; its death is an error. */
 async function ask(claimant, kind, message) {
-  const ended = once(claimant, "exit").then(([code]) => assert.fail(`the process ended with ${code}`));
+  const listening = new AbortController();
+  const { signal } = listening;
+  const ended = once(claimant, "exit", { signal }).then(([code]) => assert.fail(`the process ended with ${code}`));
   claimant.send({ kind, ...message });
-  const [answer] = await Promise.race([once(claimant, "message"), ended]);
-  assert.equal(answer.kind, kind);
-  return answer;
+  try {
+    const [answer] = await Promise.race([once(claimant, "message", { signal }), ended]);
+    assert.equal(answer.kind, kind);
+    return answer;
+  } finally {
+    ended.catch(() => undefined);
+    listening.abort();
+  }
 }

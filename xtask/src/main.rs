@@ -11,6 +11,7 @@ mod package;
 mod packaging;
 mod page;
 mod peers;
+mod replay;
 mod serve;
 mod server;
 mod setup;

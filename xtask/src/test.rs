@@ -16,6 +16,7 @@ use crate::package;
 use crate::packaging;
 use crate::page;
 use crate::peers;
+use crate::replay;
 use crate::server::{self, Server};
 use crate::setup;
 use crate::steps::Steps;
@@ -44,6 +45,9 @@ pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<()> {
         steps.step("npm package: packed and installed", || packaging::test(workspace, &tarball));
         steps.step("conformance in Node", || conformance(workspace, &tarball));
         steps.step("beside others", || peers::test(workspace, &tarball));
+        steps.step_or_skip("protection against replay with a real Redis", || {
+            replay::test(workspace, &tarball)
+        });
         steps.step("the OpenTelemetry example", || telemetry(workspace, &tarball));
     }
     if page {
