@@ -16,9 +16,9 @@ export interface ReplayStore {
    * Claims a key, in one atomic step: of all who claim it before `expiresAt`, exactly one is answered
    * `"first"`. Times are in seconds since the epoch; `now` is the verifier's.
    */
-  once(key: string, expiresAt: number, now: number): ReplayAnswer | PromiseLike<ReplayAnswer>;
+  once(key: string, expiresAt: number, now: number): ReplayAnswer | Promise<ReplayAnswer>;
   /** What `once` would answer, as far as that can be told. Claims nothing. */
-  peek(key: string, expiresAt: number, now: number): ReplayAnswer | PromiseLike<ReplayAnswer>;
+  peek(key: string, expiresAt: number, now: number): ReplayAnswer | Promise<ReplayAnswer>;
 }
 
 /** The `replay` option: each token is accepted once. */

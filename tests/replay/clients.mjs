@@ -1,4 +1,6 @@
 /** The clients that people use, as they make them: name → a connected client, and how to close it. */
+import { once } from "node:events";
+
 import { Cluster as Cluster6, Redis as Redis6 } from "ioredis";
 import { Cluster as Cluster5, Redis as Redis5 } from "ioredis-5";
 import * as node6 from "redis";
@@ -14,11 +16,13 @@ export const CLIENTS = {
     const typeMapping = { [BLOB_STRING]: Buffer, [NUMBER]: String, [SIMPLE_STRING]: Buffer };
     return nodeRedis(node6.createClient({ url: url(port), commandOptions: { typeMapping } }));
   },
+  "redis 6 without a queue": (port) => nodeRedis(node6.createClient({ url: url(port), disableOfflineQueue: true })),
   "redis 5": (port) => nodeRedis(node5.createClient({ url: url(port) })),
   "redis 4": (port) => nodeRedis(node4.createClient({ url: url(port) })),
   "ioredis 6": (port) => ioredis(new Redis6(port, "127.0.0.1")),
   "ioredis 6 with numbers as texts and a key prefix": (port) =>
     ioredis(new Redis6(port, "127.0.0.1", { stringNumbers: true, keyPrefix: "" })),
+  "ioredis 6 without a queue": (port) => ioredis(new Redis6(port, "127.0.0.1", { enableOfflineQueue: false })),
   "ioredis 5": (port) => ioredis(new Redis5(port, "127.0.0.1")),
 };
 
@@ -44,6 +48,6 @@ async function nodeRedis(client) {
 
 async function ioredis(client) {
   client.on("error", () => undefined);
-  await client.set("countersign:is-connected", "1", "PX", 1);
+  await once(client, "ready");
   return { client, close: () => client.disconnect() };
 }

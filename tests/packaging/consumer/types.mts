@@ -1,6 +1,6 @@
 // Only type-checked: what a caller writes has types, and a slip in it is an error in the editor.
 import { createVerifier, inspect, memoryReplay, PolicyError, VerificationError } from "countersign";
-import type { Code, Identity, Report, Verifier } from "countersign";
+import type { Code, Identity, ReplayStore, Report, Verifier } from "countersign";
 
 const verifier: Verifier = createVerifier(
   {
@@ -34,6 +34,16 @@ try {
   }
 }
 
+const used = new Set<string>();
+const store: ReplayStore = {
+  once: async (key, expiresAt, now) => (expiresAt > now && !used.has(key) && used.add(key) ? "first" : "seen"),
+  peek: (key) => (used.has(key) ? "seen" : "first"),
+};
+createVerifier({ audience: "a", trust: [] }, { replay: { store, whenUnavailable: "refuse", timeoutSeconds: 2 } });
+
+// @ts-expect-error: an answer that is none
+const confused: ReplayStore = { once: async () => true, peek: () => "seen" };
+console.log(confused);
 // @ts-expect-error: an unknown member of the policy
 createVerifier({ audience: "a", trust: [], audiences: [] });
 // @ts-expect-error: an unknown member of a rule
