@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::is_account_id;
+use super::{is_account_id, is_partition};
 
 /// The parts of an Amazon Resource Name (AWS General Reference, "Amazon Resource Names").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +78,10 @@ impl Principal {
     /// Reads the ARN of an IAM role or user; `None` if it is anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let arn = Arn::parse(text)?;
-        if arn.service != "iam" || !arn.region.is_empty() || !is_account_id(arn.account) {
+        if arn.service != "iam" || !arn.region.is_empty() {
+            return None;
+        }
+        if !is_partition(arn.partition) || !is_account_id(arn.account) {
             return None;
         }
         let (kind, rest) = arn.resource.split_once('/')?;
@@ -182,6 +185,8 @@ mod tests {
             "arn:aws:sts::123456789012:assumed-role/Name/session",
             "arn:aws:iam::123456789012:group/Name",
             "arn::iam::123456789012:role/Name",
+            "arn:*:iam::123456789012:role/Name",
+            "arn:aws\n:iam::123456789012:role/Name",
             " arn:aws:iam::123456789012:role/Name",
             "arn:aws:iam::123456789012:role/Na:me",
             "arn:aws:iam::123456789012:role/Näme",

@@ -1,8 +1,8 @@
 use std::fmt;
 
-use super::is_account_id;
 use super::path_pattern::PathPattern;
 use super::principal::{Arn, Principal, PrincipalKind};
+use super::{is_account_id, is_partition};
 
 /// A pattern of IAM principals, such as `arn:aws:iam::123456789012:role/billing/*`.
 ///
@@ -27,8 +27,7 @@ impl PrincipalPattern {
             return Err("a text that is no ARN".to_owned());
         };
         let literal = |field: &str| (field != "*").then(|| field.to_owned());
-        let known = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if arn.partition != "*" && !arn.partition.chars().all(known) {
+        if arn.partition != "*" && !is_partition(arn.partition) {
             return Err(format!("the partition {:?}", arn.partition));
         }
         if arn.service != "iam" {
@@ -53,7 +52,9 @@ impl PrincipalPattern {
                 ));
             }
         };
-        if !rest.chars().all(|c| c.is_ascii_graphic() && c != ':') {
+        // A path may hold colons, a name not.
+        let name = rest.rsplit('/').next().unwrap_or_default();
+        if !rest.chars().all(|c| c.is_ascii_graphic()) || name.contains(':') {
             return Err("a character that no path or name has".to_owned());
         }
         let path = PathPattern::parse(rest).map_err(|fault| fault.to_string())?;
@@ -115,6 +116,14 @@ mod tests {
     }
 
     #[test]
+    fn a_path_with_colons_can_be_named() {
+        let arn = "arn:aws:iam::123456789012:role/a:b/Nightly";
+        assert!(matches(arn, arn));
+        assert!(matches("arn:aws:iam::*:role/a:*/*", arn));
+        assert!(!matches("arn:aws:iam::*:role/a:c/*", arn));
+    }
+
+    #[test]
     fn what_is_no_pattern() {
         for text in [
             "*",
@@ -124,6 +133,7 @@ mod tests {
             "arn:aws:sts::123456789012:assumed-role/x/y",
             "arn:aws:iam::123456789012:role/",
             "arn:aws:iam::123456789012:role/a b",
+            "arn:aws:iam::123456789012:role/a/b:c",
             "arn:aws:iam:eu-west-1:123456789012:role/x",
         ] {
             assert!(PrincipalPattern::parse(text).is_err(), "{text}");
