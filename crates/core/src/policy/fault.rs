@@ -3,6 +3,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::error::PolicyCode;
+use crate::evaluate::printable;
 
 /// One thing that is wrong with a policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -24,8 +25,8 @@ impl PolicyFault {
         let fault = code.fault().trim_end_matches('.');
         Self {
             code,
-            path: path.into(),
-            message: format!("{fault}: {found}."),
+            path: printable(path.into()),
+            message: printable(format!("{fault}: {found}.")),
             remedy: code.remedy().to_owned(),
         }
     }

@@ -83,6 +83,14 @@ fn a_slip_in_json_has_its_place() {
 }
 
 #[test]
+fn a_fault_can_be_logged() {
+    let faults = Policy::from_json(r#"{"audience":"a","trust":[{"a\n\u001b[2J\u202e":1}]}"#);
+    let text = faults.unwrap_err().as_slice()[0].to_string();
+    assert!(text.starts_with(r"trust[0].a\n\u{1b}[2J\u{202e}: "), "{text}");
+    assert!(!text.contains(crate::is_deceptive), "{text:?}");
+}
+
+#[test]
 fn a_rule_never_trusts_everyone_nor_the_callers_own_word() {
     for rule in
         ["{}", r#"{"account":"123456789012"}"#, r#"{"principals":"arn:aws:iam::*:role/**"}"#]
