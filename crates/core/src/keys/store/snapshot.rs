@@ -9,6 +9,7 @@ use super::issuer::{Issuer, Keys};
 use super::jitter::Jitter;
 use super::settings::KeyStoreSettings;
 use super::time::Span;
+use crate::evaluate::printable;
 use crate::keys::discovery::is_on_own_origin;
 use crate::keys::key_set::KeySet;
 
@@ -86,7 +87,7 @@ impl Snapshot {
     /// when the snapshot is restored.
     pub fn from_json(text: &str) -> Result<Self, SnapshotFault> {
         let snapshot: Self =
-            serde_json::from_str(text).map_err(|error| SnapshotFault(error.to_string()))?;
+            serde_json::from_str(text).map_err(|error| SnapshotFault(printable(error.to_string())))?;
         if snapshot.version == Self::VERSION {
             return Ok(snapshot);
         }
@@ -122,10 +123,12 @@ impl IssuerSnapshot {
         jitter: Jitter,
         now: u64,
     ) -> Result<Held, String> {
+        // Another host's clock may be ahead: what it fetched in our future, it fetched now at the latest.
+        let fetched_at = self.fetched_at.min(now);
         match known.map(|issuer| &issuer.keys) {
             Some(Keys::Static(_)) => return Err("its keys were given, and stay".to_owned()),
             // An older set may hold a key that was withdrawn since.
-            Some(Keys::Held(held)) if held.fresh.start() >= self.fetched_at => {
+            Some(Keys::Held(held)) if held.fresh.start() >= fetched_at => {
                 return Err("keys that are as new or newer are there".to_owned());
             }
             _ => {}
@@ -141,7 +144,6 @@ impl IssuerSnapshot {
         let stated = self.fresh_until.saturating_sub(self.fetched_at);
         // A lifetime cannot grow on the way.
         let lifetime = stated.min(settings.max_lifetime_seconds);
-        let fetched_at = self.fetched_at.min(now);
         let (document, jwks_uri) = (self.key_set.as_str().into(), self.jwks_uri.clone());
         let held = Held::new(
             keys,

@@ -47,6 +47,17 @@ fn a_snapshot_never_brings_back_what_was_withdrawn() {
     assert!(!world.is_ready(A, "RSA_0"));
 }
 
+/// A host whose clock is ahead has not fetched later than this one for that.
+#[test]
+fn a_snapshot_from_a_clock_ahead_is_not_newer() {
+    let mut snapshot = taken();
+    let mut world = World::new();
+    world.load(A, &keys("RSA_1"), None);
+    snapshot.issuers[0].fetched_at = world.now + 50;
+    assert_eq!(skipped(&mut world, &snapshot), "keys that are as new or newer are there");
+    assert!(!world.is_ready(A, "RSA_0"));
+}
+
 #[test]
 fn what_is_wrong_with_an_issuer_is_named_and_takes_no_other_with_it() {
     type Change = fn(&mut Snapshot);
@@ -110,11 +121,13 @@ fn texts_that_are_no_snapshot_are_refused() {
         "null".to_owned(),
         text.replace("\"version\":1", "\"version\":2"),
         text.replace("\"version\":1", "\"version\":1,\"more\":1"),
+        text.replace("\"version\":1", r#""version":1,"a\n\u001b[2J\u202e":1"#),
         text.replace("\"fetchedAt\":", "\"fetchedAt\":-"),
         text.chars().take(text.len() / 2).collect(),
     ] {
         let fault = Snapshot::from_json(&wrong).unwrap_err().to_string();
         assert!(fault.starts_with("The text is no snapshot of keys: "), "{fault}");
+        assert!(!fault.contains(crate::is_deceptive), "{fault:?}");
     }
 }
 
