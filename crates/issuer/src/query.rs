@@ -61,7 +61,9 @@ impl Parameters {
                     Some(dot) => indexed.split_at_checked(dot)?,
                     None => (indexed, ""),
                 };
-                let number: u32 = number.parse().ok()?;
+                // `parse` takes a sign too.
+                let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
+                let number: u32 = is_number.then(|| number.parse().ok()).flatten()?;
                 wanted(rest).then_some((number, rest, value.as_str()))
             })
             .collect();
@@ -83,6 +85,7 @@ mod tests {
     fn lists_are_sorted_by_number() {
         let sent = parameters("A.member.10=z&A.member.2=b&A.member.1=a+%26&A.member.x=no");
         assert_eq!(sent.list("A"), Some(vec!["a &", "b", "z"]));
+        assert_eq!(parameters("A.member.%2B1=a").list("A"), None, "a sign is no digit");
         assert_eq!(parameters("A=").list("A"), Some(vec![]));
         assert_eq!(parameters("B=1").list("A"), None);
     }
