@@ -56,13 +56,22 @@ impl PathPattern {
 
     /// Whether a path matches. A path with an empty segment never does.
     pub fn matches(&self, path: &str) -> bool {
+        self.matches_counting(path, &mut 0)
+    }
+
+    /// As [`PathPattern::matches`], and adds how many bytes of both are compared: no more than there are,
+    /// which the tests hold it to.
+    #[doc(hidden)]
+    pub fn matches_counting(&self, path: &str, bytes: &mut usize) -> bool {
+        let mut fit =
+            |(pattern, segment): (&SegmentPattern, &str)| pattern.matches_counting(segment, bytes);
         let segments = path.split('/').count();
         let after = self.after.as_deref().unwrap_or_default();
         let fixed = self.before.len() + after.len();
         let fits = if self.after.is_some() { segments >= fixed } else { segments == fixed };
         fits && !path.split('/').any(str::is_empty)
-            && self.before.iter().zip(path.split('/')).all(|(p, segment)| p.matches(segment))
-            && after.iter().rev().zip(path.rsplit('/')).all(|(p, segment)| p.matches(segment))
+            && self.before.iter().zip(path.split('/')).all(&mut fit)
+            && after.iter().rev().zip(path.rsplit('/')).all(&mut fit)
     }
 
     /// The pattern as it was written.
@@ -94,16 +103,25 @@ impl SegmentPattern {
     /// The literals between stars are looked for from the left, each once: `str::find` is linear, and
     /// no literal is ever tried again further left.
     pub fn matches(&self, segment: &str) -> bool {
+        self.matches_counting(segment, &mut 0)
+    }
+
+    fn matches_counting(&self, segment: &str, bytes: &mut usize) -> bool {
         let Some((first, rest)) = self.literals.split_first() else { return false };
+        *bytes += first.len();
         let Some((last, middle)) = rest.split_last() else { return segment == first };
+        *bytes += last.len();
         let Some(mut text) = segment.strip_prefix(first.as_str()) else { return false };
         let Some(inner) = text.strip_suffix(last.as_str()) else { return false };
         text = inner;
         for literal in middle {
-            match text.split_once(literal.as_str()) {
-                Some((_, right)) => text = right,
-                None => return false,
+            let found = text.split_once(literal.as_str());
+            let right = found.map_or("", |(_, right)| right);
+            *bytes += text.len() - right.len();
+            if found.is_none() {
+                return false;
             }
+            text = right;
         }
         true
     }
@@ -215,5 +233,8 @@ mod tests {
         let text = "a".repeat(100_000);
         assert!(!matches(&pattern, &text));
         assert!(matches(&"*a".repeat(1000), &text));
+        let mut bytes = 0;
+        assert!(!PathPattern::parse(&pattern).unwrap().matches_counting(&text, &mut bytes));
+        assert!(bytes <= pattern.len() + text.len(), "{bytes}");
     }
 }

@@ -86,8 +86,8 @@ impl Snapshot {
     /// It is not JSON of this form, or of another version. What is wrong with one issuer only is found
     /// when the snapshot is restored.
     pub fn from_json(text: &str) -> Result<Self, SnapshotFault> {
-        let snapshot: Self =
-            serde_json::from_str(text).map_err(|error| SnapshotFault(printable(error.to_string())))?;
+        let snapshot: Self = serde_json::from_str(text)
+            .map_err(|error| SnapshotFault(printable(error.to_string())))?;
         if snapshot.version == Self::VERSION {
             return Ok(snapshot);
         }
