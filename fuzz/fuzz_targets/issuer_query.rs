@@ -1,0 +1,4 @@
+//! The target `issuer_query`.
+#![cfg_attr(fuzzing, no_main)]
+
+countersign_fuzz::target!(issuer_query);
