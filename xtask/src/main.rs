@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod command;
 mod demo;
+mod fuzz;
 mod generate;
 mod package;
 mod packaging;
@@ -36,7 +37,7 @@ struct Arguments {
     task: Task,
 }
 
-#[derive(Clone, Copy, Subcommand)]
+#[derive(Clone, Subcommand)]
 enum Task {
     /// Mint a token through the real API of a local issuer, verify it, and see bad ones refused
     Demo {
@@ -79,6 +80,8 @@ enum Task {
         #[arg(long)]
         quick: bool,
     },
+    /// Look for inputs that break what must hold, with libFuzzer
+    Fuzz(fuzz::Options),
     /// Take pictures of the page, README's among them, and draw the icons that are pixels
     Screenshots,
     /// Run this package beside others, in the same situations
@@ -122,6 +125,7 @@ fn run(task: Task) -> Result<()> {
         Task::Serve { release } => serve::serve(&workspace, build::Mode::from_debug(!release)),
         Task::Check => check::check(&workspace),
         Task::Bench { quick } => bench::bench(&workspace, quick),
+        Task::Fuzz(options) => fuzz::fuzz(&workspace, &options),
         Task::Screenshots => browser::screenshots(&workspace),
         Task::Peers { write } => peers::peers(&workspace, write),
         Task::Supply { advisories } => supply::supply(&workspace, advisories),

@@ -12,6 +12,7 @@ use crate::build::Mode;
 use crate::check;
 use crate::command::{output, run};
 use crate::demo;
+use crate::fuzz;
 use crate::package;
 use crate::packaging;
 use crate::page;
@@ -33,6 +34,7 @@ pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<()> {
     steps.step("Rust documentation examples", || {
         run(workspace.cargo("test").args(["--workspace", "--all-features", "--doc", "--quiet"]))
     });
+    steps.step_or_skip("a slice of fuzzing", || fuzz::slice(workspace));
     let mut tarball = None;
     steps.step("build the npm package", || {
         tarball = Some(package::build(workspace, Mode::Release)?);
