@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use countersign::json::{Document, Limits};
 use countersign::{
     Check, Detail, Judgement, KeySet, KeySetLimits, KeyStoreSettings, OutcomeName, Policy,
     Rejection, Verifier, base64url, is_deceptive,
@@ -10,6 +11,8 @@ use p256::ecdsa::signature::Signer as _;
 use rsa::pkcs8::DecodePrivateKey as _;
 use rsa::traits::PublicKeyParts as _;
 use serde_json::{Value, json};
+
+use crate::reasons::JsonReason;
 
 pub(crate) const NOW: u64 = 1_766_915_300;
 pub(crate) const ISSUER: &str = "https://abc123.tokens.sts.global.api.aws";
@@ -169,6 +172,17 @@ fn assert_discreet(rejection: &Rejection, token: &str) {
 #[track_caller]
 pub(crate) fn assert_printable(text: &str) {
     assert!(!text.contains(is_deceptive), "{text:?}");
+}
+
+/// A text that we accept, as serde_json reads it; `None` where a reason on the list has it refuse.
+pub(crate) fn theirs(accepted: &[u8]) -> Option<Value> {
+    let refused = match serde_json::from_slice(accepted) {
+        Ok(value) => return Some(value),
+        Err(refused) => refused,
+    };
+    let ours = Document::parse(text(accepted), Limits::default()).expect("accepted");
+    JsonReason::of_ours(&refused, &ours).unwrap_or_else(|| panic!("accepted: {refused}"));
+    None
 }
 
 /// The input as text: the longest part of it that is, so that changed bytes do not waste a run.
