@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
 use super::code::{DiscoveryCode, JwkCode, KeySetCode};
+use crate::evaluate::printable;
 
 macro_rules! fault {
     ($(#[$meta:meta])* $name:ident of $code:ident) => {
@@ -27,7 +28,7 @@ macro_rules! fault {
                 expected: impl Into<String>,
                 found: impl Into<String>,
             ) -> Self {
-                Self { code, expected: expected.into(), found: found.into() }
+                Self { code, expected: printable(expected.into()), found: printable(found.into()) }
             }
         }
 

@@ -177,3 +177,13 @@ fn reasons_hold_no_private_value() {
     assert!(!serde_json::to_string(&reason).unwrap().contains("c2VjcmV0"));
     assert_eq!(reason.found, "the member d");
 }
+
+/// Evidence that is shown as it stands in the document must not forge a line of a log.
+#[test]
+fn a_reason_can_be_logged() {
+    let jwk = "{\"kty\":\"EC\",\"kid\":\"k\",\"key_ops\":[\n\"a\u{202e}\"\n]}";
+    let document = Document::parse(jwk, Limits::default()).unwrap();
+    let reason = read(document.root(), None).unwrap_err();
+    assert_eq!(reason.code, JwkCode::KeyOperations);
+    assert_eq!(reason.found, r#"[\n"a\u{202e}"\n]"#);
+}
