@@ -36,8 +36,6 @@ pub(crate) enum Signer {
 }
 
 impl Signer {
-    pub(crate) const ALL: [Self; 3] = [Self::Es256, Self::Es384, Self::Rs256];
-
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Es256 => "ES256",

@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use countersign::json::{Document, Fault, FaultKind, Value as OurValue};
+use countersign::json::{Document, Fault, FaultKind, Kind, Limits, Value as OurValue};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
@@ -36,18 +36,22 @@ impl JsonReason {
     /// Why we read a text that serde_json refuses.
     pub fn of_ours(theirs: &serde_json::Error, ours: &Document) -> Option<Self> {
         let is_range = theirs.to_string().starts_with("number out of range");
-        (is_range && has_large_number(ours.root())).then_some(Self::NumberBeyondDouble)
+        (is_range && is_large(ours.root())).then_some(Self::NumberBeyondDouble)
     }
 }
 
-/// Whether a number in it is no finite double.
-fn has_large_number(value: OurValue<'_>) -> bool {
-    let is_large = |raw: &str| raw.parse::<f64>().is_ok_and(f64::is_infinite);
-    (value.kind() == countersign::json::Kind::Number && is_large(value.raw()))
-        || value.as_array().is_some_and(|mut elements| elements.any(has_large_number))
+/// Whether a number in a text is no finite double.
+pub(super) fn has_large_number(text: &str) -> bool {
+    Document::parse(text, Limits::default()).is_ok_and(|document| is_large(document.root()))
+}
+
+fn is_large(value: OurValue<'_>) -> bool {
+    let is_infinite = |raw: &str| raw.parse::<f64>().is_ok_and(f64::is_infinite);
+    (value.kind() == Kind::Number && is_infinite(value.raw()))
+        || value.as_array().is_some_and(|mut elements| elements.any(is_large))
         || value
             .as_object()
-            .is_some_and(|object| object.members().any(|member| has_large_number(member.value)))
+            .is_some_and(|object| object.members().any(|member| is_large(member.value)))
 }
 
 /// How deep arrays and objects nest.

@@ -10,8 +10,15 @@ const DEPTHS: [usize; 3] = [16, 32, 120];
 
 /// Runs the target.
 pub fn run(data: &[u8]) {
+    disagreements(data);
+}
+
+/// Runs the target, and says why the two disagree, if they do at some depth. It panics when there is no
+/// reason on the list.
+pub fn disagreements(data: &[u8]) -> Vec<JsonReason> {
     let text = text(data);
     let theirs: Result<serde_json::Value, _> = serde_json::from_str(text);
+    let mut reasons = Vec::new();
     for max_depth in DEPTHS {
         let limits = Limits { max_depth, ..Limits::default() };
         match (Document::parse(text, limits), &theirs) {
@@ -20,21 +27,21 @@ pub fn run(data: &[u8]) {
                 assert_within(&document);
             }
             (Ok(document), Err(theirs)) => {
-                JsonReason::of_ours(theirs, &document).unwrap_or_else(|| {
-                    panic!("accepted, and serde_json says: {theirs}");
-                });
+                let reason = JsonReason::of_ours(theirs, &document);
+                reasons.push(reason.unwrap_or_else(|| panic!("only we read it: {theirs}")));
                 assert_within(&document);
             }
             (Err(ours), theirs) => {
                 assert!(text.is_char_boundary(ours.offset), "{ours}");
                 assert_printable(&ours.to_string());
                 if let Ok(theirs) = theirs {
-                    JsonReason::of_theirs(&ours, text, theirs, max_depth)
-                        .unwrap_or_else(|| panic!("refused, and serde_json reads it: {ours}"));
+                    let reason = JsonReason::of_theirs(&ours, text, theirs, max_depth);
+                    reasons.push(reason.unwrap_or_else(|| panic!("only we refuse it: {ours}")));
                 }
             }
         }
     }
+    reasons
 }
 
 /// Each value stands where the document says, and reads the same on its own.
@@ -56,7 +63,7 @@ fn assert_within(document: &Document) {
 }
 
 /// One of our values as one of serde_json's; `None` if a number does not fit there.
-pub(crate) fn plain(value: Value<'_>) -> Option<serde_json::Value> {
+fn plain(value: Value<'_>) -> Option<serde_json::Value> {
     Some(match value.kind() {
         Kind::Null => serde_json::Value::Null,
         Kind::Boolean => value.as_bool()?.into(),
@@ -71,4 +78,21 @@ pub(crate) fn plain(value: Value<'_>) -> Option<serde_json::Value> {
                 .into()
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::disagreements;
+    use crate::corpus;
+    use crate::reasons::JsonReason;
+
+    /// A reason that no input has is none.
+    #[test]
+    fn each_reason_has_an_input() {
+        let inputs = corpus::inputs("json").unwrap();
+        let reasons: Vec<_> = inputs.iter().flat_map(|(_, input)| disagreements(input)).collect();
+        for reason in JsonReason::ALL {
+            assert!(reasons.contains(&reason), "{reason:?}");
+        }
+    }
 }

@@ -45,5 +45,5 @@ targets! {
     policy: 10_000,
     sigv4: 2_000,
     snapshot: 1_000,
-    token: 500,
+    token: 1_000,
 }

@@ -1,9 +1,10 @@
 //! A token, from its text to the verdict.
 //!
-//! An input that begins with `@` is three lines: header, payload, and what to sign with (`ES256`, `ES384`,
-//! `RS256`, or the signature itself). Any other is a token as it stands.
+//! An input that begins with `@` is three lines: header, payload, and the signature, where `ES256` stands for
+//! one of the issuer's key. Any other is a token as it stands. (The other algorithms are slower by far, and
+//! have the target `differential`.)
 
-use countersign::{Step, Unverified, base64url};
+use countersign::{Detail, Step, Unverified, base64url};
 
 use crate::shared::{ISSUER, NOW, Signer, judged, keyless, text, verifier};
 
@@ -24,9 +25,9 @@ pub fn run(data: &[u8]) {
         assert!(verified.expires_at() > verified.issued_at());
         assert!(serde_json::to_string(&verified.identity()).is_ok());
     }
-    for now in [0, u64::MAX] {
-        assert!(judged(verifier(), &token, now).verdict().is_err(), "accepted at {now}");
-    }
+    let never = if data.len().is_multiple_of(2) { 0 } else { u64::MAX };
+    let judgement = verifier().judge(&token, never, Detail::Report);
+    assert!(!judgement.report().accepted, "accepted at {never}");
     assert_fetch_is_meant(&token);
 }
 
@@ -34,15 +35,15 @@ pub fn run(data: &[u8]) {
 fn made(lines: &str) -> (String, bool) {
     let mut lines = lines.splitn(3, '\n');
     let mut line = || lines.next().unwrap_or_default();
-    let (header, payload, signer) = (line(), line(), line());
+    let (header, payload, signature) = (line(), line(), line());
     let encode = |part: &str| base64url::encode(part.as_bytes());
     let input = format!("{}.{}", encode(header), encode(payload));
-    let signer_named = Signer::ALL.into_iter().find(|known| known.name() == signer);
-    let signature = match signer_named {
-        Some(signer) => signer.sign(input.as_bytes()),
-        None => signer.as_bytes().to_vec(),
+    let is_signed = signature == Signer::Es256.name();
+    let signature = match is_signed {
+        true => Signer::Es256.sign(input.as_bytes()),
+        false => signature.as_bytes().to_vec(),
     };
-    (format!("{input}.{}", base64url::encode(&signature)), signer_named.is_some())
+    (format!("{input}.{}", base64url::encode(&signature)), is_signed)
 }
 
 /// What was read is the token again when it is written: there is one spelling of it only.
@@ -59,7 +60,7 @@ fn assert_canonical(token: &str, unverified: &Unverified) {
 
 /// A fetch goes to an issuer that the policy covers, and to no other place.
 fn assert_fetch_is_meant(token: &str) {
-    if let Step::Fetch(fetch) = keyless().step(token, NOW, countersign::Detail::Verdict) {
+    if let Step::Fetch(fetch) = keyless().step(token, NOW, Detail::Verdict) {
         let host = fetch.issuer.strip_prefix("https://").unwrap();
         let label = host.strip_suffix(".tokens.sts.global.api.aws").unwrap();
         assert!(label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'));
