@@ -138,7 +138,11 @@ impl TokenReason {
                 let twice = has_duplicates(case.header) || has_duplicates(case.payload);
                 (Self::DuplicateMember, twice)
             }
-            Code::TokenTooDeep => (Self::Depth, depth(&header).max(depth(&payload)) > 16),
+            Code::TokenTooDeep => {
+                // Of a member that stands twice, the value that the other dropped may be the deep one.
+                let twice = has_duplicates(case.header) || has_duplicates(case.payload);
+                (Self::Depth, twice || depth(&header).max(depth(&payload)) > 16)
+            }
             _ if code.as_str().starts_with("trust.") => (Self::Trust, !is_trusted(&payload)),
             _ => return None,
         };
