@@ -1,54 +1,26 @@
-/**
- * A clock that can be put forward. Imported before anything that reads the time: caches read it through
- * `Date`, `performance` or timers, and some keep a reference to what they found at first.
- */
-const RealDate = Date;
-const realNow = performance.now.bind(performance);
-let ahead = 0;
+// One clock for everyone in a process: Date, the timers and the monotonic clock, by which some caches
+// count. No contender is configured for it, and ours is told the same.
+import { mock } from "node:test";
 
-globalThis.Date = class extends RealDate {
-  constructor(...parts) {
-    super(...(parts.length === 0 ? [RealDate.now() + ahead] : parts));
-  }
-
-  static now() {
-    return RealDate.now() + ahead;
-  }
-};
-performance.now = () => realNow() + ahead;
-
-// Timers go by the same clock: some caches and cool-downs are timers.
-const timers = new Set();
-const realSetTimeout = setTimeout;
-
-globalThis.setTimeout = (callback, delay = 0, ...parts) => {
-  const timer = { due: Date.now() + delay };
-  timer.run = () => {
-    timers.delete(timer);
-    clearTimeout(timer.handle);
-    callback(...parts);
+/** From now on time passes only when it is told to. Before a contender is loaded, which may look at a clock. */
+export function stopTime() {
+  mock.timers.enable({ apis: ["Date", "setTimeout"], now: START });
+  performance.now = () => 1 + Date.now() - START;
+  // A deadline of real time would make a slow machine's results differ.
+  AbortSignal.timeout = (milliseconds) => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(new DOMException("timeout", "TimeoutError")), milliseconds);
+    return controller.signal;
   };
-  timer.handle = realSetTimeout(timer.run, delay);
-  timers.add(timer);
-  return timer.handle;
-};
-const realClearTimeout = clearTimeout;
-globalThis.clearTimeout = (handle) => {
-  for (const timer of timers) {
-    if (timer.handle === handle) {
-      timers.delete(timer);
-    }
-  }
-  realClearTimeout(handle);
-};
-
-export function putForward(seconds) {
-  ahead += seconds * 1000;
-  for (const timer of [...timers].filter(({ due }) => due <= Date.now())) {
-    timer.run();
-  }
 }
 
+const START = Date.UTC(2026, 0, 1);
+
+/** Seconds since the epoch. */
 export function now() {
   return Math.floor(Date.now() / 1000);
+}
+
+export function advance(seconds) {
+  mock.timers.tick(seconds * 1000);
 }

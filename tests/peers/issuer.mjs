@@ -1,95 +1,88 @@
-/** Issuers on one https server of this host, each under a path of its own. */
-import { readFileSync } from "node:fs";
-import { createServer } from "node:https";
-import { once } from "node:events";
+// An issuer's key set on loopback. The issuer's name is of AWS's form, as the tokens say; where its keys
+// are is told to each contender in its own way. Over http: a certificate would test nothing here.
+import { createServer } from "node:http";
 
-const issuers = new Map();
+/** Serves a key set, and counts. */
+export class Issuer {
+  #server = createServer((request, response) => this.#answer(request, response));
+  #underWay = 0;
+  #headers = { "content-type": "application/json", connection: "close" };
+  #body = Buffer.alloc(0);
+  #isDown = false;
+  /** Requests for the key set, answered or not. */
+  fetches = 0;
+  /** Bytes of bodies handed to the network. */
+  sent = 0;
 
-const server = createServer(
-  { key: readFileSync(process.env.PEERS_TLS_KEY), cert: readFileSync(process.env.PEERS_TLS_CERT) },
-  (request, response) => {
-    const [, name, ...rest] = request.url.split("/");
-    const issuer = issuers.get(name);
-    const document = rest.join("/");
-    if (issuer === undefined || issuer.isDown) {
-      request.socket.destroy();
-    } else if (document === ".well-known/openid-configuration") {
-      respond(response, issuer, { issuer: issuer.url, jwks_uri: issuer.jwksUri });
-    } else if (document === ".well-known/jwks.json") {
-      issuer.fetches += 1;
-      respond(response, issuer, { keys: issuer.keys.map(({ jwk }) => jwk) });
-    } else {
-      response.writeHead(404).end();
+  static async open(keySet, headers = {}) {
+    const issuer = new Issuer();
+    Object.assign(issuer.#headers, headers);
+    issuer.publish(keySet);
+    await new Promise((resolve) => issuer.#server.listen(0, "127.0.0.1", resolve));
+    return issuer;
+  }
+
+  get origin() {
+    return `http://127.0.0.1:${this.#server.address().port}`;
+  }
+
+  get keySetUrl() {
+    return `${this.origin}/.well-known/jwks.json`;
+  }
+
+  publish(keySet) {
+    this.#body = Buffer.from(JSON.stringify(keySet));
+  }
+
+  /** From now on every connection is reset. */
+  goDown() {
+    this.#isDown = true;
+  }
+
+  /** Waits until nothing is being fetched any more, in the background either. */
+  async idle() {
+    do {
+      for (let turn = 0; turn < 5; turn += 1) {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    } while (this.#underWay > 0);
+  }
+
+  close() {
+    this.#server.closeAllConnections();
+    return new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #answer(request, response) {
+    if (request.url !== "/.well-known/jwks.json") {
+      response.writeHead(404, this.#headers).end("{}");
+      return;
     }
-  },
-);
+    this.fetches += 1;
+    this.#underWay += 1;
+    response.on("close", () => {
+      this.#underWay -= 1;
+    });
+    if (this.#isDown) {
+      request.socket.resetAndDestroy();
+      return;
+    }
+    response.writeHead(200, this.#headers);
+    await this.#send(response);
+    response.end();
+  }
 
-function respond(response, { cacheControl, padding }, document) {
-  if (cacheControl !== undefined) {
-    response.setHeader("cache-control", cacheControl);
-  }
-  response.setHeader("content-type", "application/json");
-  const text = JSON.stringify(document);
-  if (padding === 0 || document.keys === undefined) {
-    response.end(text);
-    return;
-  }
-  // White space within the document, so that it stays the same document, sent as it is taken.
-  const chunk = Buffer.alloc(64 * 1024, " ");
-  let left = padding;
-  response.write(text.slice(0, -1));
-  const send = () => {
-    while (left > 0 && !response.destroyed) {
-      left -= chunk.length;
-      if (!response.write(chunk)) {
-        response.once("drain", send);
-        return;
+  /** In pieces, each when the one before is on its way: what nobody reads is not sent. */
+  async #send(response) {
+    const body = this.#body;
+    for (let at = 0; at < body.length && !response.destroyed; at += PIECE) {
+      const piece = body.subarray(at, at + PIECE);
+      this.sent += piece.length;
+      if (!response.write(piece)) {
+        await new Promise((resolve) => response.once("drain", resolve).once("close", resolve));
       }
     }
-    response.end("}");
-  };
-  send();
-}
-
-/** An issuer with these keys, whose answers its members change. */
-export async function newIssuer(...keys) {
-  if (!server.listening) {
-    server.listen(0, "localhost");
-    server.unref();
-    await once(server, "listening");
   }
-  const name = crypto.randomUUID();
-  const url = `https://localhost:${server.address().port}/${name}`;
-  const issuer = {
-    url,
-    jwksUri: `${url}/.well-known/jwks.json`,
-    keys,
-    /** How often the key set was asked for. */
-    fetches: 0,
-    isDown: false,
-    cacheControl: undefined,
-    /** How many bytes of white space the key set has. */
-    padding: 0,
-  };
-  issuers.set(name, issuer);
-  return issuer;
 }
 
-/** The bytes that this server has sent, over all connections that were ever made. */
-export function bytesSent() {
-  return sent;
-}
-
-let sent = 0;
-server.on("secureConnection", (socket) => {
-  let seen = 0;
-  const count = () => {
-    sent += socket.bytesWritten - seen;
-    seen = socket.bytesWritten;
-  };
-  const timer = setInterval(count, 10).unref();
-  socket.on("close", () => {
-    count();
-    clearInterval(timer);
-  });
-});
+const PIECE = 65_536;

@@ -1,0 +1,9 @@
+// What a line of the table can say. Of two outcomes the one with more merit is better.
+
+export function verdict({ accepted, code }) {
+  return accepted ? { cell: "accepted", merit: 0 } : { cell: "refused", detail: code, merit: 1 };
+}
+
+export function fetches(count) {
+  return { cell: `${count}`, merit: -count };
+}
