@@ -20,6 +20,7 @@ export async function startServer(program = SERVERS[0], { port = 0, settings = [
     const folder = mkdtempSync(join(tmpdir(), "countersign-replay-"));
     const given = ["--port", at, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder];
     const child = spawn(program, [...given, ...settings].map(String), { stdio: ["ignore", "pipe", "inherit"] });
+    process.once("exit", () => child.kill("SIGKILL"));
     const log = [];
     child.stdout.on("data", (chunk) => log.push(chunk));
     const ended = once(child, "exit").then(() => rmSync(folder, { recursive: true, force: true }));

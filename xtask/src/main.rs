@@ -90,6 +90,8 @@ enum Task {
         #[arg(long)]
         write: bool,
     },
+    /// Test protection against replay with a real Redis
+    Replay,
     /// Check licences and sources of what is built with, that a build is reproducible, and write the bills
     /// of materials
     Supply {
@@ -128,6 +130,7 @@ fn run(task: Task) -> Result<()> {
         Task::Fuzz(options) => fuzz::fuzz(&workspace, &options),
         Task::Screenshots => browser::screenshots(&workspace),
         Task::Peers { write } => peers::peers(&workspace, write),
+        Task::Replay => replay::replay(&workspace),
         Task::Supply { advisories } => supply::supply(&workspace, advisories),
         Task::Generate => generate::write(&workspace),
     }

@@ -6,15 +6,25 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::build::Mode;
 use crate::command::{output, run};
+use crate::package;
 use crate::packaging;
 use crate::setup;
-use crate::steps::Done;
+use crate::steps::{Done, Steps};
 use crate::test;
 use crate::workspace::Workspace;
 
 const TESTS: &str = "tests/replay";
 const SERVERS: [&str; 2] = ["redis-server", "valkey-server"];
+
+/// Builds the package, and runs its tests with a server.
+pub(crate) fn replay(workspace: &Workspace) -> Result<()> {
+    let tarball = package::build(workspace, Mode::Release)?;
+    let mut steps = Steps::default();
+    steps.step_or_skip("protection against replay", || test(workspace, &tarball));
+    steps.finish()
+}
 
 /// Runs the tests. Where there is no server they are skipped; in CI one is installed.
 pub(crate) fn test(workspace: &Workspace, tarball: &Path) -> Result<Done> {
