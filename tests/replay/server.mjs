@@ -20,16 +20,20 @@ export async function startServer(program = SERVERS[0], { port = 0, settings = [
     const folder = mkdtempSync(join(tmpdir(), "countersign-replay-"));
     const given = ["--port", at, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder];
     const child = spawn(program, [...given, ...settings].map(String), { stdio: ["ignore", "pipe", "inherit"] });
-    process.once("exit", () => child.kill("SIGKILL"));
+    const kill = () => child.kill("SIGKILL");
+    process.on("exit", kill);
     const log = [];
     child.stdout.on("data", (chunk) => log.push(chunk));
-    const ended = once(child, "exit").then(() => rmSync(folder, { recursive: true, force: true }));
+    const ended = once(child, "exit").then(() => {
+      process.off("exit", kill);
+      rmSync(folder, { recursive: true, force: true });
+    });
     const server = {
       port: at,
       /** Sends one command, and answers the raw reply. */
       command: (...words) => command(at, words),
       async stop() {
-        child.kill("SIGKILL");
+        kill();
         await ended;
       },
     };
