@@ -33,7 +33,7 @@ pub struct ReplayMemory {
 }
 
 impl ReplayMemory {
-    /// An empty memory for this many tokens, of about 100 bytes each.
+    /// An empty memory for this many tokens, of 100 to 150 bytes each.
     pub fn new(max_entries: NonZeroUsize) -> Self {
         let (until, order) = (BTreeMap::new(), BTreeSet::new());
         Self { max_entries, until, order, forgotten: 0 }
