@@ -3,6 +3,7 @@
 //! `tests/vectors/*.json` is data that every runtime reads. It is made by
 //! `cargo run -p countersign-tests --bin make-vectors`; the runners never make it.
 
+pub mod simulation;
 pub mod suite;
 pub mod vectors;
 

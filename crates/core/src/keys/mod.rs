@@ -28,6 +28,6 @@ pub use key::{Key, SignatureFault};
 pub use key_set::{KeyLookup, KeySet, KeySetLimits, SkippedKey};
 pub use store::{
     Counters, Effect, Fetch, FetchFailure, FetchOutcome, FetchPurpose, IssuerSnapshot, KeyStore,
-    KeyStoreSettings, Lookup, Preparation, Readiness, Refusal, Restored, SettingsFault,
+    KeyStoreSettings, Lookup, Preparation, Readiness, Refusal, Restored, SettingsFault, Size,
     SkippedIssuer, Snapshot, SnapshotFault, Supplied,
 };

@@ -12,25 +12,34 @@ pub(super) struct Rate {
 /// What is left of a budget. It fills as time passes; a clock that is set back neither fills nor empties it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bucket {
-    /// In sixtieths of a fetch, so that a second's share is a whole number.
-    level: u64,
+    /// In sixtieths of a fetch, so that a second's share is a whole number. Below zero when fetches began
+    /// that nothing was left for.
+    level: i64,
     /// When the level was last changed.
     since: u64,
 }
 
 /// Sixtieths in one fetch.
-const ONE: u64 = 60;
+const ONE: i64 = 60;
 
 impl Rate {
     /// The half that is kept for those who come first: the others may use only what is above it.
     pub(super) fn reserve(self) -> u64 {
         self.burst / 2
     }
+
+    fn most(self) -> i64 {
+        sixtieths(self.burst)
+    }
+}
+
+fn sixtieths(fetches: u64) -> i64 {
+    i64::try_from(fetches).unwrap_or(i64::MAX).saturating_mul(ONE)
 }
 
 impl Bucket {
     pub(super) fn full(rate: Rate, now: u64) -> Self {
-        Self { level: rate.burst.saturating_mul(ONE), since: now }
+        Self { level: rate.most(), since: now }
     }
 
     /// Whether one fetch may be made that leaves `reserve` in the bucket.
@@ -38,22 +47,23 @@ impl Bucket {
     /// # Errors
     /// When it may, in seconds since the epoch.
     pub(super) fn allows(self, rate: Rate, reserve: u64, now: u64) -> Result<(), u64> {
-        let needed = reserve.saturating_add(1).saturating_mul(ONE);
-        let missing = needed.saturating_sub(self.level_at(rate, now));
-        if missing == 0 {
-            return Ok(());
+        let needed = sixtieths(reserve.saturating_add(1));
+        match u64::try_from(needed.saturating_sub(self.level_at(rate, now))) {
+            Ok(missing @ 1..) => Err(now.saturating_add(missing.div_ceil(rate.per_minute.max(1)))),
+            _ => Ok(()),
         }
-        Err(now.saturating_add(missing.div_ceil(rate.per_minute.max(1))))
     }
 
-    /// Takes one fetch out. What began is counted even where nothing was left.
+    /// Takes one fetch out. One that follows from the one before begins even where nothing is left, and
+    /// is paid for by those that come later.
     pub(super) fn take(&mut self, rate: Rate, now: u64) {
         *self = Self { level: self.level_at(rate, now).saturating_sub(ONE), since: now };
     }
 
-    fn level_at(self, rate: Rate, now: u64) -> u64 {
+    fn level_at(self, rate: Rate, now: u64) -> i64 {
         let gained = now.saturating_sub(self.since).saturating_mul(rate.per_minute);
-        self.level.saturating_add(gained).min(rate.burst.saturating_mul(ONE))
+        let gained = i64::try_from(gained).unwrap_or(i64::MAX);
+        self.level.saturating_add(gained).min(rate.most())
     }
 }
 
@@ -88,6 +98,17 @@ mod tests {
         }
         assert_eq!(bucket.allows(RATE, RATE.reserve(), 100), Err(110));
         assert_eq!(bucket.allows(RATE, 0, 100), Ok(()));
+    }
+
+    #[test]
+    fn what_began_on_credit_is_paid_for() {
+        let mut bucket = Bucket::full(RATE, 100);
+        for _ in 0..6 {
+            bucket.take(RATE, 100);
+        }
+        assert_eq!(bucket.allows(RATE, 0, 100), Err(130));
+        assert_eq!(bucket.allows(RATE, 0, 129), Err(130));
+        assert_eq!(bucket.allows(RATE, 0, 130), Ok(()));
     }
 
     #[test]

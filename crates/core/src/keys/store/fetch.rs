@@ -65,7 +65,8 @@ pub enum Effect {
         /// From when on it is tried again, in seconds since the epoch.
         retry_at: u64,
     },
-    /// Nobody waited for it any more, or the fetch was cancelled: nothing changed.
+    /// Nobody waited for it any more, the fetch was cancelled, or newer keys have come from a snapshot
+    /// meanwhile: no key changed.
     Ignored,
     /// A key set arrived, and took the place of the one before.
     Loaded {

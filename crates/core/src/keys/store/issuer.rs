@@ -254,6 +254,11 @@ impl Issuer {
         }
     }
 
+    /// Whether a fetch is under way.
+    pub(super) fn is_awaited(&self, now: u64) -> bool {
+        self.awaited(now).is_some()
+    }
+
     /// Until when a fetch that is under way is waited for.
     fn awaited(&self, now: u64) -> Option<u64> {
         self.flight
@@ -264,7 +269,8 @@ impl Issuer {
 }
 
 impl Place {
-    fn of(issuer: &str) -> Self {
+    /// Where it is looked for first.
+    pub(super) fn of(issuer: &str) -> Self {
         if is_aws_issuer(issuer) { Self::Known } else { Self::Unknown }
     }
 

@@ -44,6 +44,11 @@ impl KeyIds {
         self.asked.iter().any(|(asked, span)| asked == key_id && !span.is_over(now))
     }
 
+    /// How many key ids are remembered.
+    pub(super) fn count(&self) -> usize {
+        self.asked.len() + self.former.len()
+    }
+
     /// Whether a key id that was not asked for is worth a fetch. `shared` is the cool-down of all that do
     /// not look like the issuer's own.
     pub(super) fn is_worth_a_fetch(

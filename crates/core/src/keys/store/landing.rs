@@ -41,6 +41,10 @@ impl Issuer {
             }
         });
         match landed {
+            Ok(Landed::Keys(held)) if self.has_newer_than(&held, reading.now) => {
+                self.failure = None;
+                (Effect::Ignored, None)
+            }
             Ok(Landed::Keys(held)) => (self.load(held, flight.key_ids, reading), None),
             Ok(Landed::Place(jwks_uri)) => {
                 let span = Span::new(reading.now, reading.settings.min_lifetime_seconds);
@@ -56,8 +60,23 @@ impl Issuer {
                 (Effect::Discovery { issuer: reading.issuer.to_owned() }, next)
             }
             Err(Missed::Failed(why) | Missed::NotFound(why)) => {
+                if flight.errand.purpose == FetchPurpose::Discovery {
+                    // Where AWS's form has the key set is looked first again: it may only have been away.
+                    self.place = Place::of(reading.issuer);
+                }
                 (self.fail(&flight.errand.url, &why, reading), None)
             }
+        }
+    }
+
+    /// Whether keys are there that were asked for later: a snapshot may have brought them meanwhile, and
+    /// what they lack was withdrawn. Keys from the future are of a clock that was set back.
+    fn has_newer_than(&self, held: &Held, now: u64) -> bool {
+        match &self.keys {
+            Keys::Held(known) => {
+                known.fresh.start() > held.fresh.start() && known.fresh.start() <= now
+            }
+            Keys::Missing | Keys::Static(_) => false,
         }
     }
 

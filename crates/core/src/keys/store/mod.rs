@@ -11,6 +11,7 @@ mod landing;
 mod lookup;
 mod permits;
 mod settings;
+mod size;
 mod snapshot;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ pub use counters::Counters;
 pub use fetch::{Effect, Fetch, FetchFailure, FetchOutcome, FetchPurpose, Supplied};
 pub use lookup::{Lookup, Preparation, Readiness, Refusal};
 pub use settings::{KeyStoreSettings, SettingsFault};
+pub use size::Size;
 pub use snapshot::{IssuerSnapshot, Restored, SkippedIssuer, Snapshot, SnapshotFault};
 
 use super::algorithm::Algorithm;
@@ -97,6 +99,11 @@ impl KeyStore {
     /// What the store has done so far.
     pub fn counters(&self) -> Counters {
         self.counting.read()
+    }
+
+    /// How much the store holds now.
+    pub fn size(&self) -> Size {
+        Size::of(self)
     }
 
     /// Never forgets this issuer's keys to make room for others', and keeps a part of the budget for it.
@@ -262,7 +269,7 @@ impl KeyStore {
                 Lookup::Fetch(self.begin(issuer, vec![key_id.to_owned()], errand, now))
             }
             Decision::Wait { until } => {
-                self.wait_for(issuer, key_id);
+                self.wait_for(question);
                 Lookup::Wait { issuer: issuer.to_owned(), until }
             }
             Decision::Refused(refusal) => self.refused(refusal),
@@ -301,10 +308,13 @@ impl KeyStore {
         Fetch { id, issuer: issuer.to_owned(), url, purpose, max_bytes, timeout_seconds }
     }
 
-    /// Takes note that the fetch that is under way is for this key id too.
-    fn wait_for(&mut self, issuer: &str, key_id: &str) {
+    /// Takes note that the fetch that is under way is for this key id too; not where it began before: the
+    /// issuer may have answered already, and published the key only then.
+    fn wait_for(&mut self, question: Question<'_>) {
+        let Question { issuer, key_id, now, .. } = question;
         let flight = self.issuers.get_mut(issuer).and_then(|known| known.flight.as_mut());
         if let Some(flight) = flight
+            && flight.span.start() >= now
             && flight.key_ids.len() < KEY_IDS_OF_A_FLIGHT
             && !flight.key_ids.iter().any(|known| known == key_id)
         {
@@ -315,7 +325,7 @@ impl KeyStore {
     /// What is known of an issuer, to be added to.
     fn entry(&mut self, issuer: &str, now: u64) -> &mut Issuer {
         if !self.issuers.contains_key(issuer) {
-            self.make_room();
+            self.make_room(now);
         }
         let (blank, last_use) = (self.blank(issuer, now), self.count_use());
         let known = self.issuers.entry(issuer.to_owned()).or_insert(blank);
@@ -328,24 +338,30 @@ impl KeyStore {
         Issuer::new(issuer, self.pinned.contains(issuer), &self.settings, now)
     }
 
-    /// Forgets an issuer, if there are as many as there may be: of those of which no token was ever
-    /// accepted the one that was not used for longest, and only then one of the others.
-    fn make_room(&mut self) {
-        let fetched =
-            || self.issuers.iter().filter(|(_, known)| !known.is_static() && !known.is_pinned);
-        if fetched().count() < self.settings.max_issuers {
-            return;
+    /// Forgets issuers, where there are as many as there may be: of those of which no token was ever
+    /// accepted the one that was not used for longest, and only then one of the others. One that is being
+    /// fetched for the first time is left alone, or a flood would have each displace the other before its
+    /// keys arrive; the budget bounds how many there are.
+    fn make_room(&mut self, now: u64) {
+        loop {
+            let settled = || {
+                self.issuers.iter().filter(|(_, known)| {
+                    !known.is_static()
+                        && !known.is_pinned
+                        && (known.is_known() || !known.is_awaited(now))
+                })
+            };
+            if settled().count() < self.settings.max_issuers {
+                return;
+            }
+            let order = |known: &Issuer| (known.is_known(), known.last_use.load(Ordering::Relaxed));
+            let oldest = settled().min_by_key(|(_, known)| order(known));
+            let Some(name) = oldest.map(|(name, _)| name.clone()) else { return };
+            if let Some(Issuer { flight: Some(flight), .. }) = self.issuers.remove(&name) {
+                self.flights.remove(&flight.id);
+            }
+            count(&self.counting.evictions);
         }
-        let order = |known: &Issuer| (known.is_known(), known.last_use.load(Ordering::Relaxed));
-        let Some(name) =
-            fetched().min_by_key(|(_, known)| order(known)).map(|(name, _)| name.clone())
-        else {
-            return;
-        };
-        if let Some(Issuer { flight: Some(flight), .. }) = self.issuers.remove(&name) {
-            self.flights.remove(&flight.id);
-        }
-        count(&self.counting.evictions);
     }
 
     fn count_use(&self) -> u64 {

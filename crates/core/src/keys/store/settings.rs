@@ -39,7 +39,8 @@ pub struct KeyStoreSettings {
     /// Most keys in a key set, bad ones included: 100.
     pub max_keys: usize,
     /// Most issuers whose keys are kept, static and pinned ones not counted: 1000. One more displaces
-    /// the one that was not used for longest, and first those of which no token was ever accepted.
+    /// the one that was not used for longest, and first those of which no token was ever accepted. Those
+    /// that are being fetched for the first time come on top: the budget bounds how many there are.
     pub max_issuers: usize,
     /// How often one issuer may be fetched at once: 20. Half of it is kept for renewing keys.
     pub issuer_fetch_burst: u64,
