@@ -103,7 +103,11 @@ impl Oracle {
             now < at + self.most_back_off(count) + RETRIED_WITHIN_SECONDS
         });
         if !is_failing && !self.is_out_of_budget(host, issuer, false, now) {
-            let detail = format!("stale without an outage: last failure {failure:?}");
+            let view = self.view(host, issuer, now).clone();
+            let detail = format!(
+                "stale without an outage, at {now}: {view:?}, {:?}",
+                self.hosts[host].total
+            );
             return broken(INVARIANT, detail);
         }
         Ok(())
@@ -236,7 +240,10 @@ impl Oracle {
         let most = self.given_up(seconds(since)) + cooldown;
         let uncertain = self.is_uncertain(host, id, now);
         let view = self.view(host, id, now);
-        let is_new = view.set.as_ref().is_some_and(|set| now < set.asked_at + cooldown);
+        let is_new = view
+            .set
+            .as_ref()
+            .is_some_and(|set| now < set.asked_at + cooldown || now == set.arrived_at);
         if (is_new || uncertain) && now <= most {
             self.figures.refused_good_replaced += 1;
             let longest = &mut self.figures.longest_refusal_after_same_id;
@@ -293,6 +300,8 @@ impl Oracle {
         let is_pinned = issuer < self.pinned;
         let view = self.view(host, issuer, now);
         let is_stranger = !is_pinned && (!view.is_proven || is_uncertain);
-        !view.meter.allows(for_key_id, now) || !self.hosts[host].total.allows(is_stranger, now)
+        view.budget_is_uncertain
+            || !view.meter.allows(for_key_id, now)
+            || !self.hosts[host].total.allows(is_stranger, now)
     }
 }

@@ -95,6 +95,7 @@ impl Oracle {
         let view = self.view(host, issuer, now);
         if uncertain && !view.meter.allows(false, now) {
             // Forgotten, and begun anew.
+            view.budget_is_uncertain = true;
             view.meter = super::Meter::new(
                 settings.issuer_fetch_burst,
                 settings.issuer_fetches_per_minute,
@@ -190,8 +191,10 @@ impl Oracle {
                     .max(settings.min_lifetime_seconds);
                 let set = KnownSet {
                     keys,
+                    arrived_at: now,
                     asked_at: flight.started,
-                    fresh_until: flight.started + lifetime,
+                    // It serves those who waited for it, at least.
+                    fresh_until: (flight.started + lifetime).max(now + 1),
                 };
                 if *fresh_until != set.fresh_until {
                     let detail = format!("{} rather than {fresh_until}", set.fresh_until);

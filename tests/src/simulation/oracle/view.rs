@@ -26,6 +26,8 @@ pub(super) struct View {
     pub(super) evictions: u64,
     /// The issuer may have been forgotten since the host started, and all but its keys with it.
     pub(super) is_uncertain: bool,
+    /// It was forgotten, and its budget begun anew, at a time that is not known.
+    pub(super) budget_is_uncertain: bool,
 }
 
 /// The newest key set that a host has.
@@ -34,6 +36,7 @@ pub(super) struct KnownSet {
     pub(super) keys: Vec<(KeyId, KeyNumber)>,
     pub(super) asked_at: u64,
     pub(super) fresh_until: u64,
+    pub(super) arrived_at: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -78,6 +81,7 @@ impl View {
             is_proven: false,
             evictions: 0,
             is_uncertain: false,
+            budget_is_uncertain: false,
         }
     }
 

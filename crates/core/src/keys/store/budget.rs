@@ -119,6 +119,6 @@ mod tests {
         }
         assert_eq!(bucket.allows(RATE, 0, 10), Err(20));
         bucket.take(RATE, 10);
-        assert_eq!(bucket.allows(RATE, 0, 20), Ok(()), "it fills again by the clock as it is");
+        assert_eq!(bucket.allows(RATE, 0, 30), Ok(()), "it fills again by the clock as it is");
     }
 }

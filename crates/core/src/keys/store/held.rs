@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::fetch::{Arrived, Missed};
 use super::jitter::Jitter;
+use super::landing::Reading;
 use super::settings::KeyStoreSettings;
 use super::time::Span;
 use crate::keys::key::Key;
@@ -22,6 +23,9 @@ pub(super) struct Held {
     pub(super) usable: Span,
     /// From when on they are renewed in the background.
     pub(super) refresh_at: u64,
+    /// When they arrived. In the same second they are not fetched again for the token that had waited for
+    /// them, however short their times are.
+    pub(super) arrived_at: u64,
 }
 
 /// How a key set differs from the one before.
@@ -33,21 +37,24 @@ pub(super) struct Changes {
 }
 
 impl Held {
-    /// Reads a key set that was asked for at `since`.
+    /// Reads a key set that was asked for at `since`. However long it took, it serves those who waited for
+    /// it: they would only wait for the next one else.
     pub(super) fn read(
         arrived: &Arrived,
-        issuer: &str,
         jwks_uri: String,
         since: u64,
-        settings: &KeyStoreSettings,
-        jitter: Jitter,
+        reading: Reading<'_>,
     ) -> Result<Self, Missed> {
+        let Reading { issuer, settings, jitter, now } = reading;
         let failed = |text: String| Missed::Failed(text);
         let keys = KeySet::parse(&arrived.body, settings.key_set_limits())
             .map_err(|fault| failed(fault.to_string()))?;
         let document = str::from_utf8(&arrived.body).map_err(|error| failed(error.to_string()))?;
-        let lifetime = settings.lifetime(arrived.freshness.lifetime());
-        Ok(Self::new(keys, document.into(), issuer, jwks_uri, since, lifetime, settings, jitter))
+        let least = now.saturating_sub(since).saturating_add(1);
+        let lifetime = settings.lifetime(arrived.freshness.lifetime()).max(least);
+        let document = document.into();
+        let held = Self::new(keys, document, issuer, jwks_uri, since, lifetime, settings, jitter);
+        Ok(Self { arrived_at: now, ..held })
     }
 
     #[expect(clippy::too_many_arguments, reason = "all of them are what it is made of")]
@@ -69,6 +76,7 @@ impl Held {
             fresh,
             usable: fresh.extended(settings.stale_if_error_seconds),
             refresh_at: since.saturating_add(jitter.refresh_after(issuer, since, lifetime)),
+            arrived_at: since,
         }
     }
 

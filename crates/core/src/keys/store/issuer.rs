@@ -136,7 +136,8 @@ impl Issuer {
     pub(super) fn doubt(&self, question: Question<'_>, permits: &Permits<'_>) -> Option<Decision> {
         let Keys::Held(held) = &self.keys else { return None };
         let cooldown = permits.settings.replaced_key_cooldown_seconds;
-        if !Span::new(held.fresh.start(), cooldown).is_over(question.now) {
+        let is_new = !Span::new(held.fresh.start(), cooldown).is_over(question.now);
+        if is_new || question.now == held.arrived_at {
             return None;
         }
         match self.to_be_fetched_for_key_id(held, question.issuer, question.now, permits) {
@@ -149,7 +150,7 @@ impl Issuer {
     /// A fetch that renews the keys ahead of time, if it is time for it.
     pub(super) fn refresh(&self, issuer: &str, now: u64, permits: &Permits<'_>) -> Option<Errand> {
         match &self.keys {
-            Keys::Held(held) if now >= held.refresh_at => {
+            Keys::Held(held) if now >= held.refresh_at && now != held.arrived_at => {
                 self.to_be_fetched(issuer, now, permits).ok()
             }
             _ => None,

@@ -34,8 +34,7 @@ impl Issuer {
                     .map_err(|fault| Missed::Failed(fault.to_string())),
                 FetchPurpose::KeySet => {
                     let (url, since) = (flight.errand.url.clone(), flight.span.start());
-                    let Reading { issuer, settings, jitter, .. } = reading;
-                    Held::read(&arrived, issuer, url, since, settings, jitter)
+                    Held::read(&arrived, url, since, reading)
                         .map(|held| Landed::Keys(Box::new(held)))
                 }
             }

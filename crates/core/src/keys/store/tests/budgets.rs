@@ -89,3 +89,21 @@ fn a_failing_issuer_is_asked_less_often_than_its_budget_allows() {
     assert!(world.fetches < 300, "{} in a day", world.fetches);
     assert_eq!(world.store.counters().failed_fetches, world.fetches as u64);
 }
+
+#[test]
+fn what_follows_a_discovery_document_is_paid_for() {
+    let settings = KeyStoreSettings { min_lifetime_seconds: 1, ..Default::default() };
+    let mut world = World::with(settings);
+    let short = |body: String| response(200, Some("max-age=1"), body);
+    for _ in 0..3600 {
+        if let Lookup::Fetch(fetch) = world.ask(OTHER, "RSA_0", RSA) {
+            let supplied = world.supply(&fetch, short(discovery(OTHER)));
+            if let Some(fetch) = supplied.next {
+                world.fetches += 1;
+                world.supply(&fetch, short(aws_keys().to_owned()));
+            }
+        }
+        world.now += 1;
+    }
+    assert!(world.fetches <= 20 + 6 * 60 + 1, "{} in an hour", world.fetches);
+}

@@ -135,10 +135,27 @@ fn the_issuer_that_was_not_used_for_longest_makes_room() {
     assert!(world.is_ready("static", "RSA_0"), "static keys stay");
     assert!(world.is_ready(A, "RSA_0"));
     assert!(world.is_ready("https://c", "RSA_0"));
-    world.fetch(B, "RSA_0");
+    world.load(B, aws_keys(), None);
     assert!(world.is_ready("https://c", "RSA_0"), "B made room, and then A did");
-    world.fetch(A, "RSA_0");
+    world.load(A, aws_keys(), None);
     assert_eq!(world.store.counters().evictions, 3);
+}
+
+#[test]
+fn issuers_do_not_displace_each_other_before_their_keys_arrive() {
+    let mut world = World::with(KeyStoreSettings { max_issuers: 1, ..Default::default() });
+    world.load(B, aws_keys(), None);
+    world.store.prove(B);
+    let fetch = world.fetch(A, "RSA_0");
+    for index in 0..40 {
+        world.fetch(&format!("https://made-up-{index}.tokens.sts.global.api.aws"), "RSA_0");
+    }
+    world.answer(&fetch, aws_keys());
+    assert!(world.is_ready(A, "RSA_0"), "a flood does not keep a real one from arriving");
+    world.store.prove(A);
+    world.now += 10;
+    world.fetch("https://c", "RSA_0");
+    assert_eq!(world.store.size().issuers, 1, "what came of the flood is forgotten");
 }
 
 #[test]
@@ -168,7 +185,9 @@ fn strangers_displace_neither_pinned_issuers_nor_those_that_proved_to_be_real() 
 #[test]
 fn the_outcome_for_a_displaced_issuer_is_ignored() {
     let mut world = World::with(KeyStoreSettings { max_issuers: 1, ..Default::default() });
-    let fetch = world.fetch(A, "RSA_0");
+    world.load(A, aws_keys(), None);
+    world.store.prove(A);
+    let fetch = world.fetch(A, "RSA_1");
     world.load(B, aws_keys(), None);
     assert_eq!(world.answer(&fetch, aws_keys()).effect, Effect::Ignored);
     assert!(world.is_ready(B, "RSA_0"));

@@ -203,3 +203,36 @@ fn nothing_is_fetched_from_an_issuer_that_is_no_secure_url() {
     assert_eq!(world.fetch("http://127.0.0.1:8460", "RSA_0").purpose, FetchPurpose::Discovery);
     assert_eq!(world.fetches, 1);
 }
+
+#[test]
+fn an_issuer_of_awss_form_that_was_away_is_found_again_without_discovery() {
+    let mut world = World::new();
+    let fetch = world.fetch(A, "RSA_0");
+    let supplied = world.supply(&fetch, response(404, None, ""));
+    world.supply(&supplied.next.unwrap(), response(404, None, ""));
+    let (_, retry_at) = world.unavailable(A, "RSA_0");
+    world.now = START + retry_at;
+    let fetch = world.fetch(A, "RSA_0");
+    assert_eq!(
+        fetch.purpose,
+        FetchPurpose::KeySet,
+        "its form tells the place, and it is back there"
+    );
+    world.answer(&fetch, aws_keys());
+    assert!(world.is_ready(A, "RSA_0"));
+}
+
+#[test]
+fn keys_that_were_longer_on_their_way_than_they_live_serve_those_who_waited() {
+    let settings = KeyStoreSettings { min_lifetime_seconds: 1, ..Default::default() };
+    let mut world = World::with(settings);
+    let fetch = world.fetch(A, "RSA_0");
+    world.now += 4;
+    world.supply(&fetch, response(200, Some("max-age=1"), aws_keys()));
+    let Lookup::Ready { refresh: None, .. } = world.ask(A, "RSA_0", RSA) else {
+        panic!("and are not fetched again for them");
+    };
+    assert!(world.store.doubt(A, "RSA_0", RSA, world.now).is_none());
+    world.now += 1;
+    world.fetch(A, "RSA_0");
+}

@@ -59,6 +59,21 @@ fn a_snapshot_from_a_clock_ahead_is_not_newer() {
 }
 
 #[test]
+fn an_answer_that_was_on_its_way_does_not_take_the_place_of_newer_keys_from_a_snapshot() {
+    let mut other = World::new();
+    other.now += 2;
+    other.load(A, &keys("RSA_1"), None);
+    let mut world = World::new();
+    let fetch = world.fetch(A, "RSA_0");
+    world.now += 3;
+    world.store.restore(&other.store.snapshot(), everyone, world.now);
+    // It was sent before RSA_0 was withdrawn.
+    assert_eq!(world.answer(&fetch, aws_keys()).effect, Effect::Ignored);
+    assert!(world.is_ready(A, "RSA_1"));
+    assert!(!world.is_ready(A, "RSA_0"));
+}
+
+#[test]
 fn what_is_wrong_with_an_issuer_is_named_and_takes_no_other_with_it() {
     type Change = fn(&mut Snapshot);
     let cases: [(Change, u64, &str); 7] = [

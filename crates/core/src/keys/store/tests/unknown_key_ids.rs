@@ -122,6 +122,21 @@ fn a_refetch_that_never_reports_is_given_up() {
     assert!(world.is_ready(A, "RSA_1"));
 }
 
+#[test]
+fn a_key_that_is_published_while_an_older_answer_is_on_its_way_is_fetched_at_once() {
+    let mut world = World::new();
+    world.load(A, aws_keys(), None);
+    world.now += 10;
+    let slow = world.fetch(A, "junk");
+    world.now += 3;
+    // The issuer has answered, and then published.
+    assert!(world.is_waiting(A, "RSA_1"));
+    world.answer(&slow, aws_keys());
+    let fetch = world.fetch(A, "RSA_1");
+    world.answer(&fetch, keys("RSA_1"));
+    assert!(world.is_ready(A, "RSA_1"));
+}
+
 fn uuid(index: u32) -> String {
     format!("{index:08x}-6b1e-4d0c-8a77-0d3b6a2e9c11")
 }
