@@ -208,7 +208,7 @@ impl Oracle {
         let Some(set) = view.fresh_set(now) else {
             return broken(INVARIANT, format!("{key_id} is unknown by no fresh set"));
         };
-        let is_shared = now < set.asked_at + cooldown;
+        let is_shared = now < set.asked_at + cooldown || now == set.arrived_at;
         let excused = match view.likeness(key_id) {
             _ if view.was_asked(key_id, now) || uncertain => true,
             Likeness::Expected => false,

@@ -182,7 +182,10 @@ impl Issuer {
             Err(refusal @ Refusal::UnknownKey { .. }) => {
                 let published = held.keys.key_ids();
                 let cooldown = permits.settings.unknown_key_cooldown_seconds;
-                let shared = Span::new(held.fresh.start(), cooldown);
+                // Where answers take longer than that, it ends with the second in which they arrive: of
+                // many who waited, one after the other would have the next fetched.
+                let on_the_way = held.arrived_at.saturating_sub(held.fresh.start());
+                let shared = Span::new(held.fresh.start(), cooldown.max(on_the_way + 1));
                 if self.key_ids.was_asked(key_id, now) {
                     return Decision::Refused(refusal);
                 }

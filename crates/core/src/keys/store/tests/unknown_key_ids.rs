@@ -137,6 +137,21 @@ fn a_key_that_is_published_while_an_older_answer_is_on_its_way_is_fetched_at_onc
     assert!(world.is_ready(A, "RSA_1"));
 }
 
+#[test]
+fn a_crowd_that_waited_for_a_slow_answer_is_answered_by_it() {
+    let settings = KeyStoreSettings { unknown_key_cooldown_seconds: 3, ..Default::default() };
+    let mut world = World::with(settings);
+    world.load(A, aws_keys(), None);
+    world.now += 3;
+    let slow = world.fetch(A, "junk");
+    assert!((0..50).all(|index| world.is_waiting(A, &format!("junk {index}"))));
+    world.now += 4;
+    world.answer(&slow, aws_keys());
+    for index in 0..50 {
+        assert!(matches!(world.refused(A, &format!("junk {index}")), Refusal::UnknownKey { .. }));
+    }
+}
+
 fn uuid(index: u32) -> String {
     format!("{index:08x}-6b1e-4d0c-8a77-0d3b6a2e9c11")
 }
