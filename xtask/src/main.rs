@@ -16,6 +16,7 @@ mod replay;
 mod serve;
 mod server;
 mod setup;
+mod simulate;
 mod steps;
 mod supply;
 mod test;
@@ -82,6 +83,8 @@ enum Task {
     },
     /// Look for inputs that break what must hold, with libFuzzer
     Fuzz(fuzz::Options),
+    /// Let a simulated fleet go by, and judge every answer of the key store
+    Simulate(simulate::Arguments),
     /// Take pictures of the page, README's among them, and draw the icons that are pixels
     Screenshots,
     /// Run this package beside others, in the same situations
@@ -128,6 +131,7 @@ fn run(task: Task) -> Result<()> {
         Task::Check => check::check(&workspace),
         Task::Bench { quick } => bench::bench(&workspace, quick),
         Task::Fuzz(options) => fuzz::fuzz(&workspace, &options),
+        Task::Simulate(arguments) => simulate::simulate(&workspace, arguments),
         Task::Screenshots => browser::screenshots(&workspace),
         Task::Peers { write } => peers::peers(&workspace, write),
         Task::Replay => replay::replay(&workspace),

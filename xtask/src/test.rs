@@ -20,6 +20,7 @@ use crate::peers;
 use crate::replay;
 use crate::server::{self, Server};
 use crate::setup;
+use crate::simulate;
 use crate::steps::Steps;
 use crate::supply;
 use crate::workspace::Workspace;
@@ -35,6 +36,7 @@ pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<()> {
         run(workspace.cargo("test").args(["--workspace", "--all-features", "--doc", "--quiet"]))
     });
     steps.step_or_skip("a slice of fuzzing", || fuzz::slice(workspace));
+    steps.step("a simulated fleet", || simulate::slice(workspace));
     let mut tarball = None;
     steps.step("build the npm package", || {
         tarball = Some(package::build(workspace, Mode::Release)?);
