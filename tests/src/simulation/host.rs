@@ -68,7 +68,7 @@ impl World<'_> {
                 }
                 self.doubt(id, caller, refresh)
             }
-            Lookup::Refused(refusal) => self.refuse(id, caller, Verdict::Refused(refusal)),
+            Lookup::Refused(refusal) => self.refuse(id, caller, &Verdict::Refused(refusal)),
         }
     }
 
@@ -86,7 +86,7 @@ impl World<'_> {
                     self.wait(id, caller, until);
                     return Ok(());
                 }
-                _ => return self.refuse(id, caller, Verdict::OtherKey),
+                _ => return self.refuse(id, caller, &Verdict::OtherKey),
             },
         };
         self.begin(host, issuer, &fetch, why)?;
@@ -94,12 +94,12 @@ impl World<'_> {
         Ok(())
     }
 
-    fn refuse(&mut self, id: CallerId, caller: Caller, verdict: Verdict) -> Checked {
+    fn refuse(&mut self, id: CallerId, caller: Caller, verdict: &Verdict) -> Checked {
         let Caller { host, issuer, key_id, key, .. } = caller;
         let available = !matches!(verdict, Verdict::Refused(Refusal::Unavailable { .. }));
         self.trace.note(self.time, Note::Refused { host, issuer, key_id, available });
         let known = self.issuers.get(issuer as usize);
-        self.oracle.refused(host, issuer, known, (key_id, key), &verdict, self.time)?;
+        self.oracle.refused(host, issuer, known, (key_id, key), verdict, self.time)?;
         self.resolve(id, caller)
     }
 

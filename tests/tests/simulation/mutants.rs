@@ -81,6 +81,7 @@ pub(crate) fn forgetting_nobody(s: &KeyStoreSettings, jitter: u64, pinned: &[&st
 }
 
 /// A snapshot of issuers that all were fetched at the same moment.
+#[expect(clippy::expect_used, reason = "it is written just above")]
 pub(crate) fn snapshot(issuers: &[String], fetched_at: u64, lifetime: u64) -> Snapshot {
     let key_set = include_str!("../../vectors/aws/jwks.json");
     let issuers: Vec<_> = issuers
@@ -96,9 +97,10 @@ pub(crate) fn snapshot(issuers: &[String], fetched_at: u64, lifetime: u64) -> Sn
         })
         .collect();
     let snapshot = serde_json::json!({ "version": 1, "issuers": issuers });
-    Snapshot::from_json(&snapshot.to_string()).unwrap()
+    Snapshot::from_json(&snapshot.to_string()).expect("a snapshot")
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "called with settings made for it")]
 fn with(settings: KeyStoreSettings, jitter: u64, pinned: &[&str]) -> Made {
     Box::new(key_store(&settings, jitter, pinned))
 }
@@ -188,6 +190,6 @@ impl Store for Mutant {
 
 fn key_ids(issuer: &IssuerSnapshot) -> Vec<String> {
     let set: serde_json::Value = serde_json::from_str(&issuer.key_set).unwrap_or_default();
-    let keys = set["keys"].as_array().cloned().unwrap_or_default();
-    keys.iter().filter_map(|key| key["kid"].as_str().map(str::to_owned)).collect()
+    let keys = set.get("keys").and_then(|keys| keys.as_array()).cloned().unwrap_or_default();
+    keys.iter().filter_map(|key| key.get("kid")?.as_str().map(str::to_owned)).collect()
 }
