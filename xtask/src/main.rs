@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod command;
 mod demo;
+mod faults;
 mod fuzz;
 mod generate;
 mod package;
@@ -17,6 +18,7 @@ mod serve;
 mod server;
 mod setup;
 mod simulate;
+mod soak;
 mod steps;
 mod supply;
 mod test;
@@ -81,6 +83,12 @@ enum Task {
         #[arg(long)]
         quick: bool,
     },
+    /// Have an issuer fail in every known way, and hold docs/faults.md against what happens
+    Faults {
+        /// Write docs/faults.md
+        #[arg(long)]
+        write: bool,
+    },
     /// Look for inputs that break what must hold, with libFuzzer
     Fuzz(fuzz::Options),
     /// Let a simulated fleet go by, and judge every answer of the key store
@@ -101,6 +109,15 @@ enum Task {
         /// Also look for known vulnerabilities, in a database that is fetched
         #[arg(long)]
         advisories: bool,
+    },
+    /// Verify good and bad tokens at full speed while their issuers fail, and watch verdicts and memory
+    Soak {
+        /// For how long
+        #[arg(long, default_value_t = 300)]
+        seconds: u32,
+        /// The seed that an earlier run printed, to have the same faults again
+        #[arg(long)]
+        seed: Option<u32>,
     },
     /// Write what is generated from Rust: TypeScript, and the policy's schema for the page
     Generate,
@@ -130,11 +147,13 @@ fn run(task: Task) -> Result<()> {
         Task::Serve { release } => serve::serve(&workspace, build::Mode::from_debug(!release)),
         Task::Check => check::check(&workspace),
         Task::Bench { quick } => bench::bench(&workspace, quick),
+        Task::Faults { write } => faults::faults(&workspace, write),
         Task::Fuzz(options) => fuzz::fuzz(&workspace, &options),
         Task::Simulate(arguments) => simulate::simulate(&workspace, arguments),
         Task::Screenshots => browser::screenshots(&workspace),
         Task::Peers { write } => peers::peers(&workspace, write),
         Task::Replay => replay::replay(&workspace),
+        Task::Soak { seconds, seed } => soak::soak(&workspace, seconds, seed),
         Task::Supply { advisories } => supply::supply(&workspace, advisories),
         Task::Generate => generate::write(&workspace),
     }

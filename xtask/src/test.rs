@@ -12,6 +12,7 @@ use crate::build::Mode;
 use crate::check;
 use crate::command::{output, run};
 use crate::demo;
+use crate::faults;
 use crate::fuzz;
 use crate::package;
 use crate::packaging;
@@ -21,6 +22,7 @@ use crate::replay;
 use crate::server::{self, Server};
 use crate::setup;
 use crate::simulate;
+use crate::soak;
 use crate::steps::Steps;
 use crate::supply;
 use crate::workspace::Workspace;
@@ -52,6 +54,8 @@ pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<()> {
         steps.step_or_skip("protection against replay with a real Redis", || {
             replay::test(workspace, &tarball)
         });
+        steps.step("a failing issuer", || faults::test(workspace, &tarball));
+        steps.step("a soak", || soak::test(workspace, &tarball));
         steps.step("the OpenTelemetry example", || telemetry(workspace, &tarball));
     }
     if page {
