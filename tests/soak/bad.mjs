@@ -79,6 +79,15 @@ function without(token, random) {
   return token.slice(0, at) + token.slice(at + 1);
 }
 
+/** As many tokens with key ids of nobody, made from one. */
+export function flood(token, size) {
+  return Array.from({ length: size }, () =>
+    edited(token, 0, (header) => header.replace(/"kid":"[^"]*"/, `"kid":"${randomBytes(9).toString("hex")}"`)));
+}
+
+/** What a token of a flood may be refused with. */
+export const CODES_OF_FLOOD = OF_KEYS;
+
 export const CLASSES = [...MINTED, ...EDITED].map(({ name }) => name);
 
 /** Bad tokens of every class, of one issuer. */

@@ -27,6 +27,13 @@ export class MemoryLog {
     return Object.entries(FLAT_WITHIN).map(([name, bound]) => flatness(name, bound, this.#samples));
   }
 
+  /** Some of what was measured, in MiB, to be looked at. */
+  series(points = 60) {
+    const every = Math.max(1, Math.floor(this.#samples.length / points));
+    const thinned = this.#samples.filter((_, index) => index % every === 0);
+    return Object.fromEntries(Object.keys(FLAT_WITHIN).map((name) => [name, thinned.map((sample) => inMiB(sample[name]))]));
+  }
+
   #sample() {
     // What is garbage is no growth.
     globalThis.gc();
@@ -41,8 +48,12 @@ function flatness(name, bound, samples) {
   const middle = median(samples.slice(third, 2 * third), name);
   const last = median(samples.slice(2 * third), name);
   const peak = Math.max(...samples.map((sample) => sample[name]));
-  const [middleMiB, lastMiB, peakMiB] = [middle, last, peak].map((bytes) => Math.round((bytes / (1 << 20)) * 10) / 10);
+  const [middleMiB, lastMiB, peakMiB] = [middle, last, peak].map(inMiB);
   return { memory: name, middleMiB, lastMiB, peakMiB, boundMiB: bound, flat: last - middle <= bound * (1 << 20) };
+}
+
+function inMiB(bytes) {
+  return Math.round((bytes / (1 << 20)) * 10) / 10;
 }
 
 function median(samples, name) {

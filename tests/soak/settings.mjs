@@ -34,6 +34,8 @@ export const KINDS = ["EC384", "RSA", "EC256"];
 
 /** Tokens under way at once. */
 export const WORKERS = 64;
+/** How many tokens with key ids of nobody come at once, every two seconds. */
+export const FLOOD = 200;
 /** How often memory is looked at. */
 export const SAMPLED_EVERY_MS = 500;
 /** By how much memory may be larger in the last third than in the one before it, in MiB. */
