@@ -31,7 +31,8 @@ function documentOf(figures) {
 Written by \`cargo xtask faults --write\`, and compared with what happens by \`cargo xtask test\`. An issuer on
 loopback fails in each of these ways. The npm package, as it is packed, verifies its tokens with Node's own
 \`fetch\`, beside an issuer that is well, whose tokens are accepted throughout. The command line verifies a token of
-the same issuer. Settings are the defaults, except that the package waits for one second instead of five.
+the same issuer. Settings are the defaults, except that the package waits for one second instead of five where only
+time ends the fetch.
 
 - **first token**: the verdict when there are no keys yet, in the package and in the command line alike.
 - **keys at hand**: the verdict of the package, where it has keys that are past their lifetime when the fault begins.

@@ -13,6 +13,8 @@ import { KEY, NOW, policyFor, World } from "./world.mjs";
 /** Longer than any pause after failures in a row. */
 const PAUSE = 360;
 const LIFETIME = 3600;
+/** For what ends only because time is up. */
+const HURRY = { fetchTimeoutSeconds: 1 };
 const figures = { rows: [], unreachable: [], stories: [] };
 
 let issuers;
@@ -39,7 +41,8 @@ async function start(options) {
 for (const { fault, verdict, ends, requests, read, held, after: later } of ROWS) {
   test(fault, async () => {
     const bad = await start();
-    const world = new World(bad, { policy: policyFor([bad, well]) });
+    const keyStore = ends === "timeout" ? HURRY : {};
+    const world = new World(bad, { policy: policyFor([bad, well]), keyStore });
     await bad.fail(fault);
     const [healthy] = await well.mint({ ...KEY, now: NOW });
     const peak = new MemoryPeak();
@@ -50,7 +53,7 @@ for (const { fault, verdict, ends, requests, read, held, after: later } of ROWS)
     figure.memory = memoryClass(grown);
     assert.equal(other.issuer, well.issuer, "another issuer's token is undisturbed");
 
-    figure.held = await keysAtHand(bad, fault);
+    figure.held = await keysAtHand(bad, fault, keyStore);
     const counts = await bad.counts();
     await bad.fail(null);
     world.now += PAUSE;
@@ -70,9 +73,9 @@ for (const { fault, verdict, ends, requests, read, held, after: later } of ROWS)
 }
 
 /** The keys are there and past their lifetime when the fault begins. */
-async function keysAtHand(issuer, fault) {
+async function keysAtHand(issuer, fault, keyStore) {
   await issuer.fail(null);
-  const world = new World(issuer);
+  const world = new World(issuer, { keyStore });
   assert.equal(await world.verdict(), "accepted");
   await issuer.fail(fault);
   world.now += LIFETIME + 1;
@@ -107,7 +110,7 @@ for (const { fault, place, ends } of UNREACHABLE) {
     if (place === "tls") {
       assert.equal(await statusWithoutTrust(at.jwks), 200, "the certificate is all that is wrong");
     }
-    const world = new World(at);
+    const world = new World(at, { keyStore: HURRY });
     const [token] = await at.mint({ ...KEY, now: NOW, claims: { iss: at.issuer } });
     if (place === "closed") {
       await at.close();

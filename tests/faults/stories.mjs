@@ -44,6 +44,20 @@ async function verdicts(world, count, each) {
 
 const junk = (world) => world.verdict(KEY, { rename: `junk-${randomBytes(6).toString("hex")}` });
 
+const refused = (verdict) => (verdict === ACCEPTED ? verdict : "refused");
+
+/** Tokens by key ids that an issuer would use next, each every second. */
+async function guesses(world, seconds, keyIds = ["EC384_1", "EC384_2", "RSA_0", "RSA_1"]) {
+  let count = 0;
+  for (let second = 0; second < seconds; second += 1) {
+    world.now += 1;
+    for (const rename of keyIds) {
+      count += refused(await world.verdict(KEY, { rename })) === "refused" ? 1 : 0;
+    }
+  }
+  return `${count} refused`;
+}
+
 export const STORIES = [
   {
     name: "a key is withdrawn",
@@ -153,7 +167,8 @@ export const STORIES = [
     steps: [
       fails("late"),
       step("100 tokens", async (world) => {
-        const all = await Promise.all(Array.from({ length: 100 }, () => world.verdict()));
+        const tokens = await world.issuer.mint({ ...KEY, now: world.now, count: 100 });
+        const all = await Promise.all(tokens.map((token) => world.judge(token)));
         return `${all.filter((verdict) => verdict === ACCEPTED).length} × ${ACCEPTED}`;
       }, `100 × ${ACCEPTED}`, 2),
     ],
@@ -169,6 +184,19 @@ export const STORIES = [
         world.now += number % 10 === 9 ? 1 : 0;
         return junk(world);
       }), `1000 × ${UNKNOWN}`, 10),
+    ],
+  },
+  {
+    // The one way in which strangers can hold a rotation up: by asking for the very ids that come next. Whatever
+    // fetch is made brings all keys, so it is for one cool-down at most.
+    name: "a flood of the key ids that would come next, and a rotation",
+    steps: [
+      token(ACCEPTED, 2),
+      step("480 tokens by four such key ids, in 2 minutes", (world) => guesses(world, 120), "480 refused", { least: 15, most: 25 }),
+      publish("the issuer rotates", [KEY, NEXT]),
+      step("a token by the new key", async (world) => refused(await world.verdict(NEXT)), "refused", 0),
+      step("40 more of the flood, in 10 seconds", (world) => guesses(world, 10, [`EC384_2`, `RSA_1`, `RSA_2`, `RSA_0`]), "40 refused", { least: 1, most: 4 }),
+      tokenBy(NEXT, "a token by the new key", ACCEPTED, 0),
     ],
   },
   {

@@ -36,7 +36,7 @@ export class World {
       now: () => this.now,
       fetch: (url, init) => this.#fetch(url, init),
       onEvent: (event) => this.events.push(event),
-      keyStore: { fetchTimeoutSeconds: 1, ...keyStore },
+      keyStore,
     });
   }
 
