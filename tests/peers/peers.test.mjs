@@ -24,7 +24,7 @@ suite("beside other packages", () => {
 
   for (const { at, name, ours } of linesOf(ROWS)) {
     test(name, () => {
-      const { merit: _, ...outcome } = results.ours.rows[at];
+      const { merit: _merit, note: _note, ...outcome } = results.ours.rows[at];
       assert.deepEqual(outcome, ours);
       assert.deepEqual(betterPeers(at, results), []);
     });

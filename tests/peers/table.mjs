@@ -29,7 +29,7 @@ export function markdown(rows, part, results) {
 }
 
 export function terminal(rows, part, results) {
-  const cells = table(rows, part, results, ({ cell }) => cell);
+  const cells = table(rows, part, results, ({ cell, note }) => (note === undefined ? cell : `${cell}: ${note}`));
   return cells.map((row) => lined(row.map((cell, at) => wrap(cell.replaceAll("`", ""), WIDTHS[at] ?? WIDTH)))).join("\n");
 }
 

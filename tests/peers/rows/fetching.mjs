@@ -97,7 +97,8 @@ function largeKeySet(contender) {
     const { accepted, code } = await meeting.judge(mint());
     const isEarly = meeting.issuer.sent < EARLY;
     const cell = isEarly ? "stopped early" : accepted ? "read whole, accepted" : "read whole, refused";
-    return { cell, detail: code, merit: isEarly ? 1 : 0 };
+    const note = `${(meeting.issuer.sent / 1e6).toFixed(1)} MB sent`;
+    return { cell, detail: code, merit: isEarly ? 1 : 0, note };
   });
 }
 
