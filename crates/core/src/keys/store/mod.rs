@@ -227,16 +227,30 @@ impl KeyStore {
         now: u64,
     ) -> Restored {
         let mut restored = Restored::default();
-        for entry in &snapshot.issuers {
-            let issuer = entry.issuer.clone();
-            let known = self.issuers.get(&issuer);
-            let held = match is_trusted(&issuer) {
-                true => entry.held(known, &self.settings, self.jitter, now),
+        // All are judged before any is taken: one that makes room for another must not come back older.
+        let judged: Vec<_> = snapshot
+            .issuers
+            .iter()
+            .map(|entry| match is_trusted(&entry.issuer) {
+                true => {
+                    let known = self.issuers.get(&entry.issuer);
+                    entry.held(known, &self.settings, self.jitter, now)
+                }
                 false => Err("no trust rule covers it".to_owned()),
-            };
+            })
+            .collect();
+        let mut taken: HashMap<&str, u64> = HashMap::new();
+        for (entry, held) in snapshot.issuers.iter().zip(judged) {
+            let issuer = entry.issuer.clone();
             match held {
+                // An issuer that stands twice: the newest counts.
+                Ok(held) if taken.get(issuer.as_str()) >= Some(&held.fresh.start()) => {
+                    let reason = "newer keys of it stand in the same snapshot".to_owned();
+                    restored.skipped.push(SkippedIssuer { issuer, reason });
+                }
                 Err(reason) => restored.skipped.push(SkippedIssuer { issuer, reason }),
                 Ok(held) => {
+                    taken.insert(&entry.issuer, held.fresh.start());
                     let known = self.entry(&issuer, now);
                     known.keys = Keys::Held(Box::new(held));
                     known.is_proven.fetch_or(entry.proven, Ordering::Relaxed);

@@ -163,3 +163,37 @@ fn what_is_taken_from_a_snapshot_is_bounded_too() {
     world.store.restore(&snapshot, everyone, world.now);
     assert_eq!(world.store.issuers.len(), 5);
 }
+
+#[test]
+fn a_snapshot_that_displaces_an_issuer_does_not_bring_back_its_older_keys() {
+    let mut snapshot = taken();
+    let mut other = snapshot.issuers[0].clone();
+    other.issuer = "https://0.tokens.sts.global.api.aws".to_owned();
+    other.jwks_uri = format!("{}/.well-known/jwks.json", other.issuer);
+    snapshot.issuers.insert(0, other);
+    let mut world = World::with(KeyStoreSettings { max_issuers: 1, ..Default::default() });
+    world.now += 60;
+    world.load(A, &keys("RSA_1"), None);
+    let restored = world.store.restore(&snapshot, everyone, world.now);
+    assert_eq!(restored.loaded, ["https://0.tokens.sts.global.api.aws"]);
+    assert_eq!(restored.skipped[0].reason, "keys that are as new or newer are there");
+    let lookup = world.store.peek(A, "RSA_0", RSA, world.now);
+    assert!(!matches!(lookup, Lookup::Ready { .. }), "it was withdrawn");
+}
+
+#[test]
+fn of_an_issuer_that_stands_twice_in_a_snapshot_the_newest_counts() {
+    let mut newer = World::new();
+    newer.now += 60;
+    newer.load(A, &keys("RSA_1"), None);
+    for is_newer_first in [true, false] {
+        let mut snapshot = taken();
+        let place = usize::from(!is_newer_first);
+        snapshot.issuers.insert(place, newer.store.snapshot().issuers[0].clone());
+        let mut world = World::new();
+        world.now += 60;
+        world.store.restore(&snapshot, everyone, world.now);
+        assert!(world.is_ready(A, "RSA_1"));
+        assert!(!world.is_ready(A, "RSA_0"), "it was withdrawn");
+    }
+}
