@@ -32,6 +32,15 @@ impl Permits<'_> {
         self.all_issuers(issuer, now)
     }
 
+    /// Whether what follows from a fetch may be fetched. The issuer's own budget pays for it, on credit if
+    /// need be: half of what is needed would be of no use.
+    ///
+    /// # Errors
+    /// When it may, in seconds since the epoch.
+    pub(super) fn follow_up(&self, issuer: &Issuer, now: u64) -> Result<(), u64> {
+        self.all_issuers(issuer, now)
+    }
+
     /// Strangers can make up issuers without end, and use only a part of the budget for that.
     fn all_issuers(&self, issuer: &Issuer, now: u64) -> Result<(), u64> {
         let rate = self.settings.rate();

@@ -36,6 +36,23 @@ fn made_up_issuers_use_up_their_part_of_the_budget_and_no_more() {
 }
 
 #[test]
+fn what_follows_from_a_fetch_is_within_the_strangers_part_too() {
+    let mut world = World::new();
+    world.store.pin(A);
+    let begun: Vec<_> = (0..50).map(|index| world.fetch(&made_up(index), "RSA_0")).collect();
+    for fetch in &begun {
+        // Nothing is where AWS has key sets, so discovery would be asked next.
+        assert_eq!(world.supply(fetch, response(404, None, "")).next, None);
+    }
+    let (reason, _) = world.unavailable(&made_up(0), "RSA_0");
+    assert!(reason.contains("budget"), "{reason}");
+    assert!(world.store.shared.allows(world.store.settings.rate(), 49, world.now).is_ok());
+    // As time fills the bucket, what was put off is fetched.
+    world.now += 1;
+    assert_eq!(world.fetch(&made_up(0), "RSA_0").purpose, FetchPurpose::Discovery);
+}
+
+#[test]
 fn an_issuer_that_proved_to_be_real_has_the_pinned_ones_part() {
     let mut world = World::new();
     world.load(A, aws_keys(), Some("max-age=60"));
