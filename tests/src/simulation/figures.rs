@@ -33,7 +33,6 @@ pub struct Figures {
     pub most_key_ids: u64,
     pub most_fetches_in_a_minute: u64,
     pub most_fetches_of_an_issuer_in_a_minute: u64,
-    pub most_excess: u64,
     pub longest_lookup: u64,
     pub longest_refusal_after_rotation: u64,
     pub longest_refusal_after_same_id: u64,
@@ -57,7 +56,7 @@ impl Figures {
                 refused_good_budget refused_unwell refused_bad first_tokens dropped_by_restart
                 fetches failed_fetches refreshes evictions restarts exchanges changes outages;
             most most_issuers most_key_ids most_fetches_in_a_minute
-                most_fetches_of_an_issuer_in_a_minute most_excess longest_lookup
+                most_fetches_of_an_issuer_in_a_minute longest_lookup
                 longest_refusal_after_rotation longest_refusal_after_same_id
                 longest_refusal_after_outage longest_withdrawn_reachable
                 longest_withdrawn_unreachable
@@ -103,7 +102,6 @@ impl fmt::Display for Figures {
                 "most fetches of one issuer in a minute",
                 self.most_fetches_of_an_issuer_in_a_minute.to_string(),
             ),
-            ("most fetches on credit", self.most_excess.to_string()),
             ("longest lookup", seconds(self.longest_lookup)),
             ("longest refusal of a new key id", seconds(self.longest_refusal_after_rotation)),
             (

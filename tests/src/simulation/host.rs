@@ -153,7 +153,8 @@ impl World<'_> {
         let good = listed.is_some();
         let supplied = self.hosts[host].store.supply(id, outcome, now);
         self.trace.note(self.time, Note::Landed { host, issuer, id, good });
-        let landing = Landing { id, listed, stated, effect: &supplied.effect };
+        let is_followed = supplied.next.is_some();
+        let landing = Landing { id, listed, stated, effect: &supplied.effect, is_followed };
         self.oracle.landed(host, issuer, landing, now)?;
         if let Some(fetch) = supplied.next {
             return self.begin(host, issuer, &fetch, Why::FollowUp);

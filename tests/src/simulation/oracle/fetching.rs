@@ -32,6 +32,8 @@ pub(in crate::simulation) struct Landing<'a> {
     pub(in crate::simulation) stated: Option<u64>,
     /// What the store says came of it.
     pub(in crate::simulation) effect: &'a Effect,
+    /// Whether another fetch follows at once.
+    pub(in crate::simulation) is_followed: bool,
 }
 
 impl Oracle {
@@ -50,6 +52,8 @@ impl Oracle {
         }
         if why != Why::FollowUp {
             self.may_begin(host, issuer, why, now)?;
+        } else if !self.is_within_total(host, issuer, now) {
+            return broken("budgets are kept", "of all issuers, by what follows from a fetch");
         }
         let before = self.view(host, issuer, now).flight.take();
         let is_one_more = before.is_none();
@@ -71,12 +75,10 @@ impl Oracle {
         *most = minute.max(*most);
         let most = &mut self.figures.most_fetches_in_a_minute;
         *most = host.total.in_last_minute().max(*most);
-        self.figures.most_excess = self.figures.most_excess.max(host.total.excess());
         host.flights += u64::from(is_one_more);
         host.most_flights = host.most_flights.max(host.flights);
-        if host.total.excess() > 2 * host.most_flights {
-            let detail = format!("{} fetches on credit, of all issuers", host.total.excess());
-            return broken("budgets are kept", detail);
+        if host.total.excess() > 0 {
+            return broken("budgets are kept", "a fetch on credit, of all issuers");
         }
         // The key set that AWS's form has not, the discovery document, and the key set that it names.
         if excess > 2 {
@@ -88,9 +90,15 @@ impl Oracle {
         Ok(())
     }
 
+    /// Whether the budget that all issuers share allows another fetch: strangers may use a part of it only.
+    fn is_within_total(&mut self, host: usize, issuer: IssuerId, now: u64) -> bool {
+        let is_stranger = !self.view(host, issuer, now).is_proven && issuer >= self.pinned;
+        self.hosts[host].total.allows(is_stranger, now)
+    }
+
     fn may_begin(&mut self, host: usize, issuer: IssuerId, why: Why, now: u64) -> Checked {
         let uncertain = self.is_uncertain(host, issuer, now);
-        let (pinned, settings) = (self.pinned, self.settings.clone());
+        let settings = self.settings.clone();
         let timeout = settings.fetch_timeout_seconds + 2;
         let view = self.view(host, issuer, now);
         if uncertain && !view.meter.allows(false, now) {
@@ -116,7 +124,6 @@ impl Oracle {
         if !view.meter.allows(for_key_id && !uncertain, now) {
             return broken("budgets are kept", format!("of one issuer: {why:?}, {view:?}"));
         }
-        let is_stranger = !view.is_proven && issuer >= pinned;
         if !uncertain && let Some(set) = &view.set {
             let age = now.saturating_sub(set.asked_at);
             let cooldown = settings.unknown_key_cooldown_seconds;
@@ -146,9 +153,8 @@ impl Oracle {
                 return broken("failures are counted", "none");
             }
         }
-        if !self.hosts[host].total.allows(is_stranger, now) {
-            let whose = if is_stranger { "a stranger" } else { "one that is known" };
-            return broken("budgets are kept", format!("of all issuers, by {whose}"));
+        if !self.is_within_total(host, issuer, now) {
+            return broken("budgets are kept", "of all issuers");
         }
         Ok(())
     }
@@ -161,7 +167,7 @@ impl Oracle {
         landing: Landing<'_>,
         now: u64,
     ) -> Checked {
-        let Landing { id, listed, stated, effect } = landing;
+        let Landing { id, listed, stated, effect, is_followed } = landing;
         let forgotten = self.may_be_forgotten(host, issuer, now);
         let settings = self.settings.clone();
         let uncertain = self.is_uncertain(host, issuer, now);
@@ -171,12 +177,17 @@ impl Oracle {
             _ if *effect == Effect::Ignored => return Ok(()),
             _ => return broken("late outcomes change nothing", format!("{effect:?}")),
         };
-        if matches!(effect, Effect::Discovery { .. }) {
-            // Another fetch follows at once.
+        if matches!(effect, Effect::Discovery { .. }) && is_followed {
             view.flight = Some(flight);
             return Ok(());
         }
         self.hosts[host].flights -= 1;
+        if matches!(effect, Effect::Discovery { .. }) {
+            return match self.is_within_total(host, issuer, now) && !uncertain {
+                true => broken("what follows is fetched", "the budget would have allowed it"),
+                false => Ok(()),
+            };
+        }
         let view = self.view(host, issuer, now);
         match (effect, listed) {
             (Effect::Loaded { fresh_until, .. }, Some(keys)) => {
