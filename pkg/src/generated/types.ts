@@ -438,7 +438,8 @@ export interface KeyStoreSettings {
   maxFailureCooldownSeconds?: number;
   /**
    * Most issuers whose keys are kept, static and pinned ones not counted: 1000. One more displaces
-   * the one that was not used for longest, and first those of which no token was ever accepted.
+   * the one that was not used for longest, and first those of which no token was ever accepted. Those
+   * that are being fetched for the first time come on top: the budget bounds how many there are.
    */
   maxIssuers?: number;
   /**
