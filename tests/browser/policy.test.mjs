@@ -89,7 +89,7 @@ test("every check is listed with what it expects, what it finds and what to do",
     await view.expectVerdict("policy", "Refused");
     const counts = await view.part("checks-counts").innerText();
     assert.match(counts, /1 failed/);
-    assert.equal(await view.page.locator("[data-testid^=check-]:not([data-testid=checks])").count(), 22);
+    assert.equal(await view.page.locator("[data-testid^=check-]:not([data-testid=checks])").count(), 21);
     const failed = await view.part("check-audience").innerText();
     for (const text of ["audience.mismatch", "Expected", "Found"]) assert.ok(failed.includes(text), `${text} in ${failed}`);
     await view.part("checks-failed").click();

@@ -130,7 +130,9 @@ impl Verifier {
     /// Judges a token at `now` with the keys at hand; it never asks for a fetch.
     pub fn judge(&self, token: &str, now: u64, detail: Detail) -> Judgement {
         let evaluation = Evaluation::begin(&self.policy, token, now, detail);
-        let Some(need) = evaluation.key_need().cloned() else { return evaluation.finish(None) };
+        let Some(need) = evaluation.key_need().cloned() else {
+            return self.protected(evaluation.finish(None));
+        };
         let judgement = match self.keys.peek(&need.issuer, &need.key_id, need.algorithm, now) {
             Lookup::Ready { key, stale, .. } => {
                 evaluation.finish(Some(KeyOutcome::of(&key, stale)))

@@ -133,11 +133,14 @@ fn an_answer_counts_once() {
 }
 
 #[test]
-fn without_protection_nothing_is_asked_and_the_report_says_so() {
+fn without_protection_nothing_is_asked_and_the_report_does_not_speak_of_it() {
     let judgement = verifier(POLICY).judge(&token(), NOW, Detail::Report);
     assert_eq!(judgement.once(), None);
     assert!(judgement.verdict().is_ok());
-    assert_eq!(replay(&judgement).outcome, OutcomeName::Skipped);
+    for judgement in [&judgement, &verifier(POLICY).judge("no token", NOW, Detail::Report)] {
+        let checks: Vec<_> = judgement.report().checks.iter().map(|c| c.check).collect();
+        assert_eq!(Some(checks.as_slice()), Check::ALL.strip_suffix(&[Check::Replay]));
+    }
     let judgement = judgement.with_replay(Replay::Seen);
     assert!(judgement.verdict().is_ok(), "there was nothing to ask");
 }

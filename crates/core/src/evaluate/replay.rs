@@ -14,14 +14,6 @@ pub(super) struct Claim {
     when_unavailable: WhenUnavailable,
 }
 
-/// Why the check is skipped where nobody asks for it.
-pub(super) fn not_asked(is_accepted: bool) -> &'static str {
-    match is_accepted {
-        true => "used tokens are not remembered here",
-        false => "an earlier check failed, so the token is not used up",
-    }
-}
-
 impl Judgement {
     /// Demands word on replay: what was accepted is refused from here on, with `replay.unavailable`, until
     /// [`Judgement::with_replay`] brings that word. A [`Verifier`] that was told to protect against replay
@@ -31,7 +23,8 @@ impl Judgement {
     #[must_use]
     pub fn protected(self, when_unavailable: WhenUnavailable) -> Self {
         match self.verdict {
-            Err(_) => self,
+            Err(_) if self.is_noted() => self,
+            Err(_) => self.noting(Outcome::Skipped(NOT_USED_UP)),
             Ok(verified) => {
                 let claim = Claim { verified, when_unavailable };
                 let unknown = unavailable(NoAnswer::NotAsked);
@@ -91,16 +84,23 @@ impl Judgement {
         }
     }
 
+    fn is_noted(&self) -> bool {
+        matches!(self.entries.last(), Some((Check::Replay, _)))
+    }
+
     /// Puts the outcome in the place of what stood for this check before, if checks are recorded.
     fn noting(mut self, outcome: Outcome) -> Self {
-        if let Some(last) = self.entries.last_mut().filter(|(check, _)| *check == Check::Replay) {
-            last.1 = outcome;
+        match self.entries.last_mut() {
+            Some((Check::Replay, noted)) => *noted = outcome,
+            Some(_) => self.entries.push((Check::Replay, outcome)),
+            None => {}
         }
         self
     }
 }
 
 const NOT_USED: &str = "a token that was not used before";
+const NOT_USED_UP: &str = "an earlier check failed, so the token is not used up";
 
 fn unavailable(why: NoAnswer) -> Rejection {
     Rejection::new(

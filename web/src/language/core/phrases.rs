@@ -217,7 +217,6 @@ pub(super) const PHRASES: &[Phrase] = &[
         "トークンの両方の箇所にアカウントが記載されていません。",
     ),
     ("the token names no issuer", "トークンに発行者がありません。"),
-    ("used tokens are not remembered here", "ここでは使用済みトークンを記録していません。"),
     (
         "an earlier check failed, so the token is not used up",
         "先のチェックに失敗したため、トークンは使用済みになりません。",
