@@ -6,8 +6,11 @@ import { Pool } from "./pool.mjs";
 const HOUR = 3600;
 const AWS_CLAIM = "https://sts.amazonaws.com/";
 const ELSEWHERE = "arn:aws:iam::210987654321:role/service/billing";
-/** While an issuer fails, or has just withdrawn the key, a token that leads to a key may end there. */
-const OF_KEYS = ["key.unknown", "key.unavailable"];
+/**
+ * While an issuer fails, or has just withdrawn the key, a token that leads to a key may end there. One whose key id
+ * nobody publishes waits with whoever fetches, and is given up as `key.not_loaded` after eight fetches in a row.
+ */
+export const OF_KEYS = ["key.unknown", "key.unavailable", "key.not_loaded"];
 const ANY = undefined;
 
 const claims = (name, codes, edit, when) => ({ name, codes: [...codes, ...OF_KEYS, "signature.invalid"], when, mint: (_life, now) => ({ claims: edit(now) }) });
@@ -84,9 +87,6 @@ export function flood(token, size) {
   return Array.from({ length: size }, () =>
     edited(token, 0, (header) => header.replace(/"kid":"[^"]*"/, `"kid":"${randomBytes(9).toString("hex")}"`)));
 }
-
-/** What a token of a flood may be refused with. */
-export const CODES_OF_FLOOD = OF_KEYS;
 
 export const CLASSES = [...MINTED, ...EDITED].map(({ name }) => name);
 

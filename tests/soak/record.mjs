@@ -1,4 +1,6 @@
 // What became of every token, and whether it is what had to become of it.
+import { OF_KEYS } from "./bad.mjs";
+
 const SHOWN = 20;
 
 export class Record {
@@ -65,7 +67,7 @@ export class Record {
 }
 
 /** How tokens of withdrawn and of replaced keys end. */
-const OF_OLD_KEYS = ["key.unknown", "key.unavailable", "signature.invalid"];
+const OF_OLD_KEYS = [...OF_KEYS, "signature.invalid"];
 
 export const VERDICTS = [
   "every good token is accepted",

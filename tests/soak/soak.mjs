@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { Issuers } from "../faults/issuers.mjs";
 import { ACCOUNT, AUDIENCE, ORGANIZATION } from "../faults/signing.mjs";
-import { BadTokens, CLASSES, CODES_OF_FLOOD, flood } from "./bad.mjs";
+import { BadTokens, CLASSES, OF_KEYS, flood } from "./bad.mjs";
 import { Life } from "./life.mjs";
 import { MemoryLog, watchWasm } from "./memory.mjs";
 import { Random } from "./random.mjs";
@@ -174,7 +174,7 @@ async function floods() {
     const life = random.of(lives);
     const token = await life.current.get("EC256").tokens.take();
     await Promise.all(flood(token, FLOOD).map(async (junk) => {
-      record.bad("flood of key ids of nobody", CODES_OF_FLOOD, await codeOf(junk), () => `of ${life.issuer.issuer}, fault ${life.fault ?? "none"}`);
+      record.bad("flood of key ids of nobody", OF_KEYS, await codeOf(junk), () => `of ${life.issuer.issuer}, fault ${life.fault ?? "none"}`);
     }));
   }
 }
