@@ -3,9 +3,11 @@ import { ANSWERS } from "../faults/answers.mjs";
 import { Pool } from "./pool.mjs";
 import { FAULT_MS, KINDS, OVERLAP_MS, QUIET_MS, REPLACED_MS, WITHDRAWN_MS } from "./settings.mjs";
 
-/** A withdrawal of all keys is the issuer's word, and no fault: good tokens are then rightly refused. */
-const FAULTS = Object.keys(ANSWERS).filter((name) => name !== "empty key set");
 const NOT_LISTENING = "nobody listens";
+/** A withdrawal of all keys is the issuer's word, and no fault: good tokens are then rightly refused. */
+export const FAULTS = [...Object.keys(ANSWERS).filter((name) => name !== "empty key set"), NOT_LISTENING];
+
+export const CHANGES = ["keys replaced", "keys rotated and withdrawn"];
 
 const seconds = () => Math.floor(Date.now() / 1000);
 
@@ -36,16 +38,18 @@ export class Life {
   ended = new Map();
   fault = null;
   #random;
+  #deck;
   #counts;
   #numbers = new Map(KINDS.map((kind) => [kind, 0]));
   #pairs = 0;
   #inFlight;
   #replacesFirst;
 
-  /** `inFlight(issuer)` is how many fetches are under way for it. */
-  constructor(issuer, { isPinned, replacesFirst, random, counts, inFlight }) {
+  /** `deck` holds the faults that issuers share; `inFlight(issuer)` is how many fetches are under way for it. */
+  constructor(issuer, { isPinned, replacesFirst, random, deck, counts, inFlight }) {
     Object.assign(this, { issuer, isPinned });
     this.#random = random;
+    this.#deck = deck;
     this.#counts = counts;
     this.#inFlight = inFlight;
     this.#replacesFirst = replacesFirst;
@@ -88,7 +92,7 @@ export class Life {
     const isReplaced = this.#replacesFirst ?? this.#random.next() < 0.4;
     this.#replacesFirst = undefined;
     await (isReplaced ? this.#replace(kind) : this.#rotate(kind, stop));
-    this.#count(isReplaced ? "keys replaced" : "keys rotated and withdrawn");
+    this.#count(CHANGES[isReplaced ? 0 : 1]);
     // Whatever comes next, the change is known by then.
     await pause(WITHDRAWN_MS, stop);
   }
@@ -123,7 +127,7 @@ export class Life {
     if (stop.aborted) {
       return;
     }
-    const fault = this.#random.of([...FAULTS, NOT_LISTENING]);
+    const fault = this.#deck.draw();
     this.fault = fault;
     this.#count(fault);
     await (fault === NOT_LISTENING ? this.issuer.close() : this.issuer.fail(fault));

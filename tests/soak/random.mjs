@@ -28,3 +28,23 @@ export class Random {
     return list[this.below(list.length)];
   }
 }
+
+/** Cards that are drawn in an order of chance: each of them, before any comes again. */
+export class Deck {
+  #cards;
+  #random;
+  #left = [];
+
+  constructor(cards, random) {
+    this.#cards = cards;
+    this.#random = random;
+  }
+
+  draw() {
+    if (this.#left.length === 0) {
+      this.#left = [...this.#cards];
+    }
+    const [card] = this.#left.splice(this.#random.below(this.#left.length), 1);
+    return card;
+  }
+}

@@ -4,9 +4,9 @@ import { parseArgs } from "node:util";
 import { Issuers } from "../faults/issuers.mjs";
 import { ACCOUNT, AUDIENCE, ORGANIZATION } from "../faults/signing.mjs";
 import { BadTokens, CLASSES, OF_KEYS, flood } from "./bad.mjs";
-import { Life } from "./life.mjs";
+import { CHANGES, FAULTS, Life } from "./life.mjs";
 import { MemoryLog, watchWasm } from "./memory.mjs";
-import { Random } from "./random.mjs";
+import { Deck, Random } from "./random.mjs";
 import { Record, VERDICTS } from "./record.mjs";
 import { SABOTAGES } from "./sabotage.mjs";
 import { FLOOD, KEY_STORE, KINDS, OF_ORGANIZATION, PINNED, WORKERS } from "./settings.mjs";
@@ -33,6 +33,7 @@ const countersign = await import("../conformance/node/package-under-test.mjs");
 
 const random = new Random(seed);
 const faults = new Map();
+const deck = new Deck(FAULTS, random);
 const inFlight = new Map();
 const issuers = new Issuers();
 const lives = await Promise.all(Array.from({ length: PINNED + OF_ORGANIZATION }, async (_, index) => {
@@ -41,6 +42,7 @@ const lives = await Promise.all(Array.from({ length: PINNED + OF_ORGANIZATION },
     isPinned: index < PINNED,
     replacesFirst: index % 4 === 1,
     random: new Random(seed + index + 1),
+    deck,
     counts: faults,
     inFlight: (name) => inFlight.get(new URL(name).origin) ?? 0,
   });
@@ -196,7 +198,8 @@ function finish() {
     }
   }
   const missing = CLASSES.filter((name) => !record.byClass.has(name));
-  const untried = ["keys replaced", "keys rotated and withdrawn"].filter((name) => !faults.has(name));
+  const sumOf = (names) => names.reduce((sum, name) => sum + (faults.get(name) ?? 0), 0);
+  const untried = [...CHANGES, ...(seconds >= 240 ? FAULTS : [])].filter((name) => !faults.has(name));
   // A few seconds, or few tokens, are not enough for everything to occur.
   if (seconds >= 15 && record.tokens >= 2000 && (missing.length > 0 || untried.length > 0 || metrics.staleServes === 0)) {
     record.broken("every fault and class occurred", `not: ${[...missing, ...untried].join(", ")}; stale serves: ${metrics.staleServes}`);
@@ -216,7 +219,8 @@ function finish() {
     "requests that the issuers saw": requests,
     "verdicts by stale keys": metrics.staleServes,
     "WebAssembly instances given up": metrics.traps,
-    "faults injected": [...faults.values()].reduce((sum, times) => sum + times, 0),
+    "changes of keys": sumOf(CHANGES),
+    "faults injected": sumOf(FAULTS),
   };
   const { violations } = record;
   console.log(Object.entries(figures).map(([name, value]) => `${name.padEnd(48)} ${value}`).join("\n"));
