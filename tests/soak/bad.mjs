@@ -6,11 +6,8 @@ import { Pool } from "./pool.mjs";
 const HOUR = 3600;
 const AWS_CLAIM = "https://sts.amazonaws.com/";
 const ELSEWHERE = "arn:aws:iam::210987654321:role/service/billing";
-/**
- * While an issuer fails, or has just withdrawn the key, a token that leads to a key may end there. One whose key id
- * nobody publishes waits with whoever fetches, and is given up as `key.not_loaded` after eight fetches in a row.
- */
-export const OF_KEYS = ["key.unknown", "key.unavailable", "key.not_loaded"];
+/** While an issuer fails, or has just withdrawn the key, a token that leads to a key may end there. */
+export const OF_KEYS = ["key.unknown", "key.unavailable"];
 const ANY = undefined;
 
 const claims = (name, codes, edit, when) => ({ name, codes: [...codes, ...OF_KEYS, "signature.invalid"], when, mint: (_life, now) => ({ claims: edit(now) }) });

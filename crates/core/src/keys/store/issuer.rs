@@ -189,9 +189,7 @@ impl Issuer {
                 if self.key_ids.was_asked(key_id, now) {
                     return Decision::Refused(refusal);
                 }
-                if let Some(until) = self.awaited(now) {
-                    return Decision::Wait { until };
-                }
+                // It does not wait for others' fetches either: of those there may be one after the other.
                 if !self.key_ids.is_worth_a_fetch(key_id, &published, shared, now) {
                     return Decision::Refused(refusal);
                 }

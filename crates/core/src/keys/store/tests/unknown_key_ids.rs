@@ -38,6 +38,18 @@ fn a_flood_of_inventions_causes_nothing_and_hides_no_rotation() {
 }
 
 #[test]
+fn an_invention_that_is_worth_no_fetch_waits_for_none() {
+    let mut world = World::new();
+    world.load(A, aws_keys(), None);
+    // One fetch after the other, each for a key id that may be the next.
+    for key_id in ["RSA_1", "RSA_2", "EC384_1", "EC384_2"] {
+        let fetch = world.fetch(A, key_id);
+        assert!(matches!(world.refused(A, "junk"), Refusal::UnknownKey { .. }), "{key_id}");
+        world.answer(&fetch, aws_keys());
+    }
+}
+
+#[test]
 fn inventions_share_one_fetch_per_cooldown() {
     let mut world = World::new();
     world.load(A, aws_keys(), None);
