@@ -52,8 +52,8 @@ impl Issuer {
                 (Effect::Discovery { issuer: reading.issuer.to_owned() }, Some(next))
             }
             Err(Missed::Cancelled) => (Effect::Ignored, None),
-            Err(Missed::NotFound(_)) if matches!(self.place, Place::Known) => {
-                self.place = Place::Unknown;
+            Err(Missed::NotFound(_)) if self.is_where_aws_has_it(&flight.errand) => {
+                // The next fetch begins here again all the same: it may only have been away.
                 let next = discovery_url(reading.issuer).ok();
                 let next = next.map(|url| Errand { purpose: FetchPurpose::Discovery, url });
                 (Effect::Discovery { issuer: reading.issuer.to_owned() }, next)
@@ -66,6 +66,11 @@ impl Issuer {
                 (self.fail(&flight.errand.url, &why, reading), None)
             }
         }
+    }
+
+    /// Whether this was asked for without any word of the issuer's on its place.
+    fn is_where_aws_has_it(&self, errand: &Errand) -> bool {
+        errand.purpose == FetchPurpose::KeySet && matches!(self.place, Place::Known)
     }
 
     /// Whether keys are there that were asked for later: a snapshot may have brought them meanwhile, and

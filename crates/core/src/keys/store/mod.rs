@@ -196,8 +196,8 @@ impl KeyStore {
         if matches!(effect, Effect::Failed { .. }) {
             count(&self.counting.failed_fetches);
         }
-        // Where the common budget is used up, those who wait are told so; the place is kept for later.
         let permits = Permits { settings: &self.settings, shared: self.shared };
+        // Where the common budget is used up, those who wait are told so.
         let next = next.filter(|_| permits.follow_up(issuer, now).is_ok());
         let next = next.map(|errand| self.begin(&name, key_ids, errand, now));
         Supplied { next, effect }

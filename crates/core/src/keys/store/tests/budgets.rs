@@ -47,9 +47,12 @@ fn what_follows_from_a_fetch_is_within_the_strangers_part_too() {
     let (reason, _) = world.unavailable(&made_up(0), "RSA_0");
     assert!(reason.contains("budget"), "{reason}");
     assert!(world.store.shared.allows(world.store.settings.rate(), 49, world.now).is_ok());
-    // As time fills the bucket, what was put off is fetched.
+    // As time fills the bucket, it is looked where AWS has key sets again, and then what follows.
     world.now += 1;
-    assert_eq!(world.fetch(&made_up(0), "RSA_0").purpose, FetchPurpose::Discovery);
+    let fetch = world.fetch(&made_up(0), "RSA_0");
+    assert_eq!(fetch.purpose, FetchPurpose::KeySet);
+    let next = world.supply(&fetch, response(404, None, "")).next.unwrap();
+    assert_eq!(next.purpose, FetchPurpose::Discovery);
 }
 
 #[test]

@@ -236,3 +236,14 @@ fn keys_that_were_longer_on_their_way_than_they_live_serve_those_who_waited() {
     world.now += 1;
     world.fetch(A, "RSA_0");
 }
+
+/// The answer to the discovery that followed was lost, so nobody said that there is no such document.
+#[test]
+fn a_key_set_that_was_only_away_is_found_where_it_was() {
+    let mut world = World::new();
+    let fetch = world.fetch(A, "RSA_0");
+    let next = world.supply(&fetch, response(404, None, "")).next.unwrap();
+    assert_eq!(next.purpose, FetchPurpose::Discovery);
+    world.now += 60;
+    assert_eq!(world.fetch(A, "RSA_0").purpose, FetchPurpose::KeySet);
+}
