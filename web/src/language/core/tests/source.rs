@@ -25,6 +25,7 @@ const NOT_SHOWN: &[&str] = &[
     "its key set comes from another origin",
     "its keys were given, and stay",
     "keys that are as new or newer are there",
+    "newer keys of it stand in the same snapshot",
     "no trust rule covers it",
     "The text is no snapshot of keys: {}.",
     "version {found}, where {} is expected",
