@@ -40,7 +40,8 @@ const MINTED = [
   keyed("key id of nobody", [], () => ({ rename: `junk-${randomBytes(6).toString("hex")}` })),
   keyed("key of another kind", ["key.algorithm"], (life, _now, kind) => ({ rename: life.current.get(kind === "RSA" ? "EC384" : "RSA").kid })),
   keyed("key that is not published", ["signature.invalid"], (life) => ({ kid: "EC384_0", pair: "unpublished", rename: life.current.get("EC384").kid })),
-  keyed("key of another issuer", ["signature.invalid"], (life, _now, _kind, other) => ({ claims: { iss: other.issuer.issuer } })),
+  // Under a key id that the other one has: its own next one, asked for ahead of time, would hold that key up.
+  keyed("key of another issuer", ["signature.invalid"], (_life, _now, kind, other) => ({ claims: { iss: other.issuer.issuer }, rename: other.current.get(kind).kid })),
 ];
 
 const edited = (token, part, edit) => {
