@@ -1,5 +1,6 @@
 use std::rc::Rc;
 
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlSelectElement, Url};
 use yew::prelude::*;
@@ -201,6 +202,10 @@ fn downloaded(name: &str, text: &str) -> Option<()> {
     anchor.set_href(&url);
     anchor.set_download(name);
     anchor.click();
-    // The browser has taken what it needs once the click is over.
-    Url::revoke_object_url(&url).ok()
+    // The browser reads it only after the click: taken back at once, it is now and then not saved.
+    Timeout::new(KEPT_MS, move || drop(Url::revoke_object_url(&url))).forget();
+    Some(())
 }
+
+/// How long a text is kept for the browser to save it.
+const KEPT_MS: u32 = 60_000;
