@@ -202,7 +202,7 @@ fn downloaded(name: &str, text: &str) -> Option<()> {
     anchor.set_href(&url);
     anchor.set_download(name);
     anchor.click();
-    // The browser reads it only after the click: taken back at once, it is now and then not saved.
+    // The browser may read it only after the click.
     Timeout::new(KEPT_MS, move || drop(Url::revoke_object_url(&url))).forget();
     Some(())
 }
