@@ -1,5 +1,5 @@
 // A process of a service: connects, and presents the tokens of each round when it is told to.
-import { createVerifier, redisReplay, VerificationError } from "./package-under-test.mjs";
+import { createVerifier, redisReplay, VerificationError } from "../conformance/node/package-under-test.mjs";
 import { CLIENTS } from "./clients.mjs";
 import { keysOf, POLICY } from "./tokens.mjs";
 

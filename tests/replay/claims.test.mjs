@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
-import { createVerifier, redisReplay } from "./package-under-test.mjs";
+import { createVerifier, redisReplay } from "../conformance/node/package-under-test.mjs";
 import { CLIENTS, CLUSTER_CLIENTS } from "./clients.mjs";
 import { freePort, SERVERS, startServer } from "./server.mjs";
 import { CLOCK_TOLERANCE_SECONDS, keyOf, keysOf, mint, newKey, POLICY, seconds } from "./tokens.mjs";

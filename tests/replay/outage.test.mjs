@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createVerifier, redisReplay, VerificationError } from "./package-under-test.mjs";
+import { createVerifier, redisReplay, VerificationError } from "../conformance/node/package-under-test.mjs";
 import { CLIENTS } from "./clients.mjs";
 import { startProxy } from "./proxy.mjs";
 import { startServer } from "./server.mjs";

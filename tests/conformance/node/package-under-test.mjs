@@ -11,4 +11,6 @@ const root = join(installed, "node_modules", "countersign");
 const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const entry = join(root, exports["."].import.default);
 
-export const { createVerifier, OptionsError, PolicyError, VerificationError } = await import(pathToFileURL(entry));
+export const { createVerifier, OptionsError, PolicyError, redisReplay, VerificationError } = await import(
+  pathToFileURL(entry)
+);
