@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use super::fetch::{Arrived, Missed};
-use super::jitter::Jitter;
 use super::landing::Reading;
-use super::settings::KeyStoreSettings;
 use super::time::Span;
 use crate::keys::key::Key;
 use crate::keys::key_set::KeySet;
@@ -45,30 +43,26 @@ impl Held {
         since: u64,
         reading: Reading<'_>,
     ) -> Result<Self, Missed> {
-        let Reading { issuer, settings, jitter, now } = reading;
+        let Reading { settings, now, .. } = reading;
         let failed = |text: String| Missed::Failed(text);
         let keys = KeySet::parse(&arrived.body, settings.key_set_limits())
             .map_err(|fault| failed(fault.to_string()))?;
         let document = str::from_utf8(&arrived.body).map_err(|error| failed(error.to_string()))?;
         let least = now.saturating_sub(since).saturating_add(1);
         let lifetime = settings.lifetime(arrived.freshness.lifetime()).max(least);
-        let document = document.into();
-        let held = Self::new(keys, document, issuer, jwks_uri, since, lifetime, settings, jitter);
+        let held = Self::new(keys, document.into(), jwks_uri, Span::new(since, lifetime), reading);
         Ok(Self { arrived_at: now, ..held })
     }
 
-    #[expect(clippy::too_many_arguments, reason = "all of them are what it is made of")]
     pub(super) fn new(
         keys: KeySet,
         document: Arc<str>,
-        issuer: &str,
         jwks_uri: String,
-        since: u64,
-        lifetime: u64,
-        settings: &KeyStoreSettings,
-        jitter: Jitter,
+        fresh: Span,
+        reading: Reading<'_>,
     ) -> Self {
-        let fresh = Span::new(since, lifetime);
+        let Reading { issuer, settings, jitter, .. } = reading;
+        let (since, lifetime) = (fresh.start(), fresh.seconds());
         Self {
             keys,
             document,

@@ -180,15 +180,15 @@ impl Issuer {
                 Decision::Ready { key: key.clone(), stale: false, refresh }
             }
             Err(refusal @ Refusal::UnknownKey { .. }) => {
+                if self.key_ids.was_asked(key_id, now) {
+                    return Decision::Refused(refusal);
+                }
                 let published = held.keys.key_ids();
                 let cooldown = permits.settings.unknown_key_cooldown_seconds;
                 // Where answers take longer than that, it ends with the second in which they arrive: of
                 // many who waited, one after the other would have the next fetched.
                 let on_the_way = held.arrived_at.saturating_sub(held.fresh.start());
                 let shared = Span::new(held.fresh.start(), cooldown.max(on_the_way + 1));
-                if self.key_ids.was_asked(key_id, now) {
-                    return Decision::Refused(refusal);
-                }
                 // It does not wait for others' fetches either: of those there may be one after the other.
                 if !self.key_ids.is_worth_a_fetch(key_id, &published, shared, now) {
                     return Decision::Refused(refusal);

@@ -236,8 +236,8 @@ impl KeyStore {
             .iter()
             .map(|entry| match is_trusted(&entry.issuer) {
                 true => {
-                    let known = self.issuers.get(&entry.issuer);
-                    entry.held(known, &self.settings, self.jitter, now)
+                    let (issuer, settings, jitter) = (&entry.issuer, &self.settings, self.jitter);
+                    entry.held(self.issuers.get(issuer), Reading { issuer, settings, jitter, now })
                 }
                 false => Err("no trust rule covers it".to_owned()),
             })

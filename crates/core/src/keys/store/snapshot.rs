@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::held::Held;
 use super::issuer::{Issuer, Keys};
-use super::jitter::Jitter;
-use super::settings::KeyStoreSettings;
+use super::landing::Reading;
 use super::time::Span;
 use crate::evaluate::printable;
 use crate::keys::discovery::is_on_own_origin;
@@ -119,10 +118,9 @@ impl IssuerSnapshot {
     pub(super) fn held(
         &self,
         known: Option<&Issuer>,
-        settings: &KeyStoreSettings,
-        jitter: Jitter,
-        now: u64,
+        reading: Reading<'_>,
     ) -> Result<Held, String> {
+        let Reading { settings, now, .. } = reading;
         // Another host's clock may be ahead: what it fetched in our future, it fetched now at the latest.
         let fetched_at = self.fetched_at.min(now);
         match known.map(|issuer| &issuer.keys) {
@@ -145,16 +143,7 @@ impl IssuerSnapshot {
         // A lifetime cannot grow on the way.
         let lifetime = stated.min(settings.max_lifetime_seconds);
         let (document, jwks_uri) = (self.key_set.as_str().into(), self.jwks_uri.clone());
-        let held = Held::new(
-            keys,
-            document,
-            &self.issuer,
-            jwks_uri,
-            fetched_at,
-            lifetime,
-            settings,
-            jitter,
-        );
+        let held = Held::new(keys, document, jwks_uri, Span::new(fetched_at, lifetime), reading);
         if Span::is_over(held.usable, now) {
             return Err("it is too old".to_owned());
         }

@@ -28,6 +28,11 @@ impl Span {
         self.since
     }
 
+    /// How long it is.
+    pub(super) fn seconds(self) -> u64 {
+        self.seconds
+    }
+
     /// The first second after the stretch.
     pub(super) fn end(self) -> u64 {
         self.since.saturating_add(self.seconds)

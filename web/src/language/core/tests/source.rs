@@ -42,7 +42,6 @@ const NOT_SHOWN: &[&str] = &[
     // In attributes: the schema's description, and why a lint does not hold.
     "Whom a service trusts, and for what: who may send it tokens that AWS issued.",
     "serde passes a reference",
-    "all of them are what it is made of",
     "plain data becomes JSON",
     "texts and numbers become JSON",
     "it only gives the schema its shape",
