@@ -5,6 +5,8 @@
 //! keys, digests, signatures. Nothing in this crate takes a secret, makes one or signs, and no number or
 //! point of its arithmetic can be had from outside, so that it cannot be used for one.
 
+mod ecdsa;
 mod rsa;
 
+pub use ecdsa::{P256Key, P384Key, PreparedKeys};
 pub use rsa::RsaKey;
