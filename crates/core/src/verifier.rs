@@ -1,10 +1,12 @@
 //! A policy and a key store together: what a host drives.
 
+use std::sync::Arc;
+
 use crate::error::Code;
 use crate::evaluate::{Detail, Evaluation, Judgement, KeyOutcome};
 use crate::keys::{
-    Fetch, FetchOutcome, KeySet, KeyStore, KeyStoreSettings, Lookup, Preparation, Refusal,
-    Restored, SettingsFault, Snapshot, Supplied,
+    Fetch, FetchOutcome, HostCryptography, KeySet, KeyStore, KeyStoreSettings, Lookup, Preparation,
+    Refusal, Restored, SettingsFault, Snapshot, Supplied,
 };
 use crate::policy::Policy;
 use crate::replay::WhenUnavailable;
@@ -77,6 +79,12 @@ impl Verifier {
     #[must_use]
     pub fn with_jitter(self, seed: u64) -> Self {
         Self { keys: self.keys.with_jitter(seed), ..self }
+    }
+
+    /// Has keys verify by the host's cryptography where it has a form of them.
+    #[must_use]
+    pub fn with_host_cryptography(self, host: Arc<dyn HostCryptography>) -> Self {
+        Self { keys: self.keys.with_host_cryptography(host), ..self }
     }
 
     /// Has each token accepted once: a judgement refuses what it would accept until it was told what a store

@@ -1,11 +1,14 @@
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use p256::ecdsa::signature::Verifier as _;
+use countersign_signatures::{P256Key, P384Key};
+use rsa::signature::Verifier as _;
 use rsa::{BoxedUint, RsaPublicKey};
-use sha2::Sha256;
+use sha2::{Digest as _, Sha256, Sha384};
 
 use super::algorithm::Algorithm;
+use super::equipment::{Equipment, HostKey};
+use crate::base64url;
 
 /// A public key that is ready to verify, for exactly one algorithm.
 ///
@@ -16,12 +19,15 @@ pub struct Key(Arc<Inner>);
 struct Inner {
     key_id: String,
     material: Material,
+    equipment: OnceLock<Equipment>,
+    /// The host's form of the key, once it was asked for one.
+    host: OnceLock<Option<Box<dyn HostKey>>>,
 }
 
 enum Material {
-    Es256(p256::ecdsa::VerifyingKey),
-    Es384(p384::ecdsa::VerifyingKey),
-    Rs256 { key: rsa::pkcs1v15::VerifyingKey<Sha256>, modulus_bytes: usize },
+    Es256(P256Key),
+    Es384(P384Key),
+    Rs256 { key: rsa::pkcs1v15::VerifyingKey<Sha256>, modulus: Vec<u8>, exponent: u64 },
 }
 
 impl Key {
@@ -36,24 +42,22 @@ impl Key {
 
     /// A P-256 key, if the coordinates are those of a point on the curve.
     pub(super) fn p256(key_id: String, x: &[u8; 32], y: &[u8; 32]) -> Option<Self> {
-        Self::p256_point(key_id, &uncompressed(x, y))
+        Some(Self::new(key_id, Material::Es256(P256Key::new(x, y)?)))
     }
 
     /// A P-256 key, if the octets are those of a point on the curve (SEC 1, section 2.3.3).
     pub(super) fn p256_point(key_id: String, point: &[u8]) -> Option<Self> {
-        let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(point).ok()?;
-        Some(Self::new(key_id, Material::Es256(key)))
+        Some(Self::new(key_id, Material::Es256(P256Key::from_sec1(point)?)))
     }
 
     /// A P-384 key, if the coordinates are those of a point on the curve.
     pub(super) fn p384(key_id: String, x: &[u8; 48], y: &[u8; 48]) -> Option<Self> {
-        Self::p384_point(key_id, &uncompressed(x, y))
+        Some(Self::new(key_id, Material::Es384(P384Key::new(x, y)?)))
     }
 
     /// A P-384 key, if the octets are those of a point on the curve (SEC 1, section 2.3.3).
     pub(super) fn p384_point(key_id: String, point: &[u8]) -> Option<Self> {
-        let key = p384::ecdsa::VerifyingKey::from_sec1_bytes(point).ok()?;
-        Some(Self::new(key_id, Material::Es384(key)))
+        Some(Self::new(key_id, Material::Es384(P384Key::from_sec1(point)?)))
     }
 
     /// An RSA key, if modulus (big-endian) and exponent are odd and within their limits.
@@ -61,17 +65,32 @@ impl Key {
         if !(Self::MIN_EXPONENT..=Self::MAX_EXPONENT).contains(&exponent) {
             return None;
         }
+        let modulus = modulus.iter().copied().skip_while(|byte| *byte == 0).collect::<Vec<_>>();
         let precision = u32::try_from(modulus.len().checked_mul(8)?).ok()?;
-        let modulus = BoxedUint::from_be_slice(modulus, precision).ok()?;
-        let modulus_bytes = modulus.bits_vartime().div_ceil(8) as usize;
+        let number = BoxedUint::from_be_slice(&modulus, precision).ok()?;
         let sizes = Self::MIN_MODULUS_BITS..=Self::MAX_MODULUS_BITS;
-        let key = RsaPublicKey::new_with_size_limits(modulus, exponent.into(), sizes).ok()?;
+        let key = RsaPublicKey::new_with_size_limits(number, exponent.into(), sizes).ok()?;
         let key = rsa::pkcs1v15::VerifyingKey::new(key);
-        Some(Self::new(key_id, Material::Rs256 { key, modulus_bytes }))
+        Some(Self::new(key_id, Material::Rs256 { key, modulus, exponent }))
     }
 
     fn new(key_id: String, material: Material) -> Self {
-        Self(Arc::new(Inner { key_id, material }))
+        let (equipment, host) = (OnceLock::new(), OnceLock::new());
+        Self(Arc::new(Inner { key_id, material, equipment, host }))
+    }
+
+    /// Gives the key what it may verify with besides its own arithmetic. The first is kept.
+    pub(super) fn equip(&self, equipment: &Equipment) {
+        self.0.equipment.get_or_init(|| equipment.clone());
+    }
+
+    /// Whether the key was used often enough, since it was last asked, to be worth what it was prepared with.
+    pub(super) fn is_in_use(&self) -> bool {
+        match &self.0.material {
+            Material::Es256(key) => key.take_uses() >= P256Key::RECURS,
+            Material::Es384(key) => key.take_uses() >= P384Key::RECURS,
+            Material::Rs256 { .. } => true,
+        }
     }
 
     /// The one algorithm that the key verifies.
@@ -93,9 +112,10 @@ impl Key {
         let same = match (&self.0.material, &other.0.material) {
             (Material::Es256(key), Material::Es256(other)) => key == other,
             (Material::Es384(key), Material::Es384(other)) => key == other,
-            (Material::Rs256 { key, .. }, Material::Rs256 { key: other, .. }) => {
-                key.as_ref() == other.as_ref()
-            }
+            (
+                Material::Rs256 { modulus, exponent, .. },
+                Material::Rs256 { modulus: other_modulus, exponent: other_exponent, .. },
+            ) => modulus == other_modulus && exponent == other_exponent,
             _ => false,
         };
         same && self.key_id() == other.key_id()
@@ -103,10 +123,38 @@ impl Key {
 
     /// How long a signature by this key is, in bytes.
     pub fn signature_bytes(&self) -> usize {
-        match self.0.material {
+        match &self.0.material {
             Material::Es256(_) => 64,
             Material::Es384(_) => 96,
-            Material::Rs256 { modulus_bytes, .. } => modulus_bytes,
+            Material::Rs256 { modulus, .. } => modulus.len(),
+        }
+    }
+
+    /// How many bytes the table takes that a key has once it recurs; 0 without one.
+    pub fn table_bytes(&self) -> usize {
+        match &self.0.material {
+            Material::Es256(key) => key.table_bytes(),
+            Material::Es384(key) => key.table_bytes(),
+            Material::Rs256 { .. } => 0,
+        }
+    }
+
+    /// The key as a JSON Web Key (RFC 7517), with nothing in it but the key.
+    pub fn to_jwk(&self) -> String {
+        let ec = |curve: &str, [x, y]: [&[u8]; 2]| {
+            let (x, y) = (base64url::encode(x), base64url::encode(y));
+            format!(r#"{{"kty":"EC","crv":"{curve}","x":"{x}","y":"{y}"}}"#)
+        };
+        match &self.0.material {
+            Material::Es256(key) => ec("P-256", key.coordinates().each_ref().map(|c| c.as_slice())),
+            Material::Es384(key) => ec("P-384", key.coordinates().each_ref().map(|c| c.as_slice())),
+            Material::Rs256 { modulus, exponent, .. } => {
+                let exponent = exponent.to_be_bytes();
+                let first = exponent.iter().position(|byte| *byte != 0).unwrap_or(0);
+                let exponent = base64url::encode(exponent.get(first..).unwrap_or_default());
+                let modulus = base64url::encode(modulus);
+                format!(r#"{{"kty":"RSA","n":"{modulus}","e":"{exponent}"}}"#)
+            }
         }
     }
 
@@ -119,20 +167,38 @@ impl Key {
     /// 3.3 and 3.4), [`SignatureFault::Invalid`] when it is not the key's signature over the message.
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), SignatureFault> {
         let expected_bytes = self.signature_bytes();
+        let malformed = SignatureFault::Malformed { expected_bytes, found_bytes: signature.len() };
         if signature.len() != expected_bytes {
-            let found_bytes = signature.len();
-            return Err(SignatureFault::Malformed { expected_bytes, found_bytes });
+            return Err(malformed);
         }
-        let verified = match &self.0.material {
-            // Reading the signature refuses r and s that are zero or not below the group's order.
-            Material::Es256(key) => p256::ecdsa::Signature::from_slice(signature)
-                .and_then(|signature| key.verify(message, &signature)),
-            Material::Es384(key) => p384::ecdsa::Signature::from_slice(signature)
-                .and_then(|signature| key.verify(message, &signature)),
-            Material::Rs256 { key, .. } => rsa::pkcs1v15::Signature::try_from(signature)
-                .and_then(|signature| key.verify(message, &signature)),
+        let holds = match self.host() {
+            Some(host) => host.verify(message, signature),
+            None => self.verify_here(message, signature).ok_or(malformed)?,
         };
-        verified.map_err(|_| SignatureFault::Invalid)
+        if holds { Ok(()) } else { Err(SignatureFault::Invalid) }
+    }
+
+    /// The host's form of the key, where the host is the one to verify with it.
+    fn host(&self) -> Option<&dyn HostKey> {
+        let cryptography = self.0.equipment.get()?.host.as_ref()?;
+        self.0.host.get_or_init(|| cryptography.key(self)).as_deref()
+    }
+
+    /// Whether the signature holds; nothing if it has another length.
+    fn verify_here(&self, message: &[u8], signature: &[u8]) -> Option<bool> {
+        let prepared = self.0.equipment.get().map(|equipment| &equipment.prepared);
+        Some(match &self.0.material {
+            Material::Es256(key) => {
+                let digest = Sha256::digest(message).into();
+                key.verify(&digest, signature.try_into().ok()?, prepared)
+            }
+            Material::Es384(key) => {
+                let digest = Sha384::digest(message).into();
+                key.verify(&digest, signature.try_into().ok()?, prepared)
+            }
+            Material::Rs256 { key, .. } => rsa::pkcs1v15::Signature::try_from(signature)
+                .is_ok_and(|signature| key.verify(message, &signature).is_ok()),
+        })
     }
 }
 
@@ -171,11 +237,6 @@ impl fmt::Display for SignatureFault {
 }
 
 impl std::error::Error for SignatureFault {}
-
-/// A point in uncompressed form (SEC 1, section 2.3.3); the point at infinity has no such form.
-fn uncompressed(x: &[u8], y: &[u8]) -> Vec<u8> {
-    [&[4], x, y].concat()
-}
 
 #[cfg(test)]
 mod tests {

@@ -2,6 +2,7 @@ use serde::Serialize;
 
 use super::algorithm::Algorithm;
 use super::code::{JwkCode, KeySetCode};
+use super::equipment::Equipment;
 use super::fault::{KeySetFault, SkipReason};
 use super::jwk;
 use super::key::Key;
@@ -131,6 +132,21 @@ impl KeySet {
             Err(reason) => {
                 let key_id = Some(key_id.to_owned());
                 Self { keys: Vec::new(), skipped: vec![SkippedKey { position: 0, key_id, reason }] }
+            }
+        }
+    }
+
+    /// Gives all keys what they may verify with.
+    pub(super) fn equip(&self, equipment: &Equipment) {
+        self.keys.iter().for_each(|key| key.equip(equipment));
+    }
+
+    /// Keeps the keys that were there before, with what they were prepared with, if they are in use.
+    pub(super) fn succeed(&mut self, before: &Self) {
+        for key in &mut self.keys {
+            let same = before.keys.iter().find(|other| other.is_same(key));
+            if let Some(before) = same.filter(|before| before.is_in_use()) {
+                *key = before.clone();
             }
         }
     }

@@ -12,8 +12,7 @@ use super::straus;
 use super::table::Table;
 use super::words::{self, Words};
 
-/// After how many verifications a key has a table made. Making one takes as long as it saves in about a
-/// dozen verifications.
+/// Making a table takes as long as it saves in about a dozen verifications.
 const RECURS: u32 = 16;
 
 /// Bits of a window for a key's own multiples. One more saves 7 of about 100 additions over P-384, and
@@ -29,6 +28,9 @@ macro_rules! key {
         pub struct $name(Key<$curve>);
 
         impl $name {
+            /// After how many uses a key has a table made: it is what making one costs.
+            pub const RECURS: u32 = RECURS;
+
             /// A key by its coordinates; `None` if they are not those of a point of the curve.
             pub fn new(x: &[u8; $bytes], y: &[u8; $bytes]) -> Option<Self> {
                 Key::of_coordinates(words::from_be_bytes(x), words::from_be_bytes(y)).map(Self)
@@ -61,6 +63,16 @@ macro_rules! key {
                 let (r, s) = signature.split_at($bytes);
                 let [digest, r, s] = [digest, r, s].map(words::from_be_bytes);
                 self.0.verify(&digest, &r, &s, prepared)
+            }
+
+            /// How often the key was used since this was last asked.
+            pub fn take_uses(&self) -> u32 {
+                self.0.uses.swap(0, Ordering::Relaxed)
+            }
+
+            /// The coordinates, the highest octet first.
+            pub fn coordinates(&self) -> [[u8; $bytes]; 2] {
+                self.0.coordinates.each_ref().map(words::to_be_bytes)
             }
 
             /// Whether the key is made ready.
@@ -108,7 +120,7 @@ key! {
 
 struct Key<C: Curve> {
     coordinates: [Words; 2],
-    /// How often the key was used without a table.
+    /// How often the key was used since its owner last asked.
     uses: AtomicU32,
     table: OnceLock<(Table<C>, Place)>,
 }
@@ -177,7 +189,8 @@ impl<C: Curve> Key<C> {
 
     /// The generator's table and this key's, made when it has recurred often enough.
     fn tables(&self, prepared: Option<&PreparedKeys>) -> Option<(&Table<C>, &Table<C>)> {
-        if self.table.get().is_none() {
+        let uses = self.uses.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
+        if self.table.get().is_none() && uses.is_multiple_of(RECURS) {
             self.prepare(prepared?);
         }
         let (table, _) = self.table.get()?;
@@ -187,10 +200,6 @@ impl<C: Curve> Key<C> {
 
     /// Nobody waits for a table: whoever's use makes the number full makes it, and others go on without.
     fn prepare(&self, prepared: &PreparedKeys) {
-        let uses = self.uses.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
-        if !uses.is_multiple_of(RECURS) {
-            return;
-        }
         if let Some(place) = prepared.take() {
             // If another thread was as quick, its table is as good, and this place is given back.
             let _ = self.table.set((Table::new(&self.point(), KEY_WINDOW), place));

@@ -15,6 +15,15 @@ pub(super) fn from_be_bytes(bytes: &[u8]) -> Words {
     words
 }
 
+/// The octets of a number, the highest first.
+pub(super) fn to_be_bytes<const BYTES: usize>(words: &Words) -> [u8; BYTES] {
+    let mut bytes = [0; BYTES];
+    for (octets, word) in bytes.rchunks_mut(4).zip(words) {
+        octets.copy_from_slice(&word.to_be_bytes());
+    }
+    bytes
+}
+
 pub(super) fn is_zero(words: &Words) -> bool {
     words.iter().all(|word| *word == 0)
 }

@@ -12,6 +12,7 @@ use super::{FetchPurpose, Permits};
 use crate::issuer::is_aws_issuer;
 use crate::keys::algorithm::Algorithm;
 use crate::keys::discovery::discovery_url;
+use crate::keys::equipment::Equipment;
 use crate::keys::key_set::KeySet;
 
 /// How long after its planned time a repeated attempt may begin for stale keys to serve meanwhile. Where
@@ -42,6 +43,24 @@ pub(super) enum Keys {
     Missing,
     /// Given, and never fetched.
     Static(KeySet),
+}
+
+impl Keys {
+    /// Puts a fetched key set in place of what was there.
+    pub(super) fn replace(&mut self, mut held: Box<Held>) {
+        if let Self::Held(before) = self {
+            held.keys.succeed(&before.keys);
+        }
+        *self = Self::Held(held);
+    }
+
+    pub(super) fn equip(&self, equipment: &Equipment) {
+        match self {
+            Self::Held(held) => held.keys.equip(equipment),
+            Self::Static(keys) => keys.equip(equipment),
+            Self::Missing => {}
+        }
+    }
 }
 
 /// Where the issuer's key set is.

@@ -91,11 +91,12 @@ impl Issuer {
             Keys::Missing | Keys::Static(_) => &empty,
         };
         let Changes { added, replaced, withdrawn } = held.changes(before);
+
         let cooldown = Span::new(reading.now, reading.settings.unknown_key_cooldown_seconds);
         self.key_ids.arrived(asked, &before.key_ids(), &held.keys.key_ids(), cooldown);
         self.failure = None;
         let fresh_until = held.fresh.end();
-        self.keys = Keys::Held(held);
+        self.keys.replace(held);
         Effect::Loaded {
             issuer: reading.issuer.to_owned(),
             added,

@@ -18,7 +18,10 @@ mod tests;
 mod time;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use countersign_signatures::PreparedKeys;
 
 pub use counters::Counters;
 pub use fetch::{Effect, Fetch, FetchFailure, FetchOutcome, FetchPurpose, Supplied};
@@ -28,6 +31,7 @@ pub use size::Size;
 pub use snapshot::{IssuerSnapshot, Restored, SkippedIssuer, Snapshot, SnapshotFault};
 
 use super::algorithm::Algorithm;
+use super::equipment::{Equipment, HostCryptography};
 use super::key_set::KeySet;
 use budget::Bucket;
 use counters::{Counting, count};
@@ -60,6 +64,7 @@ pub struct KeyStore {
     /// Counts uses, so that the issuer that was not used for longest is known.
     uses: AtomicU64,
     counting: Counting,
+    equipment: Equipment,
 }
 
 /// How many key ids one fetch is remembered to have been for.
@@ -70,6 +75,8 @@ impl KeyStore {
     /// ones that make no sense cost fetches or memory, but never accept a key that should be refused.
     pub fn new(settings: KeyStoreSettings) -> Self {
         let shared = Bucket::full(settings.rate(), 0);
+        let prepared = PreparedKeys::new(settings.max_prepared_keys);
+        let equipment = Equipment { prepared, host: None };
         Self {
             settings,
             jitter: Jitter::default(),
@@ -80,6 +87,7 @@ impl KeyStore {
             shared,
             uses: AtomicU64::new(0),
             counting: Counting::default(),
+            equipment,
         }
     }
 
@@ -88,6 +96,14 @@ impl KeyStore {
     #[must_use]
     pub fn with_jitter(mut self, seed: u64) -> Self {
         self.jitter = Jitter::new(seed);
+        self
+    }
+
+    /// Has keys verify by the host's cryptography where it has a form of them: of those that are added or
+    /// arrive from now on.
+    #[must_use]
+    pub fn with_host_cryptography(mut self, host: Arc<dyn HostCryptography>) -> Self {
+        self.equipment.host = Some(host);
         self
     }
 
@@ -126,6 +142,7 @@ impl KeyStore {
     /// Gives the store an issuer's keys. Such an issuer is never fetched, and its keys never expire.
     pub fn add_static(&mut self, issuer: impl Into<String>, keys: KeySet) {
         let name = issuer.into();
+        keys.equip(&self.equipment);
         let mut issuer = self.blank(&name, 0);
         issuer.keys = Keys::Static(keys);
         self.issuers.insert(name, issuer);
@@ -193,6 +210,7 @@ impl KeyStore {
         let (settings, jitter) = (&self.settings, self.jitter);
         let reading = Reading { issuer: &name, settings, jitter, now };
         let (effect, next) = issuer.land(flight, outcome, reading);
+        issuer.keys.equip(&self.equipment);
         if matches!(effect, Effect::Failed { .. }) {
             count(&self.counting.failed_fetches);
         }
@@ -254,8 +272,10 @@ impl KeyStore {
                 Err(reason) => restored.skipped.push(SkippedIssuer { issuer, reason }),
                 Ok(held) => {
                     taken.insert(&entry.issuer, held.fresh.start());
+                    let equipment = self.equipment.clone();
                     let known = self.entry(&issuer, now);
-                    known.keys = Keys::Held(Box::new(held));
+                    known.keys.replace(Box::new(held));
+                    known.keys.equip(&equipment);
                     known.is_proven.fetch_or(entry.proven, Ordering::Relaxed);
                     restored.loaded.push(issuer);
                 }
