@@ -13,10 +13,11 @@ declare module "countersign-bindings" {
 
   export class Verifier {
     /**
-     * Throws a policy's faults. The seed is any random number. With `replay`, `"accept"` or `"refuse"`, a
-     * judgement waits for word on replay.
+     * Throws a policy's faults. The seed is any random number; `host` names the algorithms that the host
+     * is to verify, with spaces between. With `replay`, `"accept"` or `"refuse"`, a judgement waits for
+     * word on replay.
      */
-    constructor(policy: string, keyStore: string, seed: number, replay?: string);
+    constructor(policy: string, keyStore: string, seed: number, host: string, replay?: string);
     /** How many keys are used, and which are not, as JSON. Throws when it is no key set. */
     addStaticKeys(issuer: string, keySet: string): string;
     /** The next step towards a judgement, as JSON. */

@@ -199,7 +199,7 @@ export class Core {
   }
 
   #make(): WasmVerifier {
-    const { keys, keyStore, replay } = this.#host;
+    const { hostAlgorithms, keys, keyStore, replay } = this.#host;
     const verifier = faultsAs(
       (detail) => {
         const { faults, message } = detail as { faults?: PolicyFault[]; message?: string };
@@ -207,7 +207,10 @@ export class Core {
           ? new OptionsError("options.type", "keyStore", `\`keyStore\`: ${message}`)
           : new PolicyError(faults);
       },
-      () => call((wasm) => new wasm.Verifier(this.#policy, keyStore, this.#seed, replay?.whenUnavailable)),
+      () =>
+        call(
+          (wasm) => new wasm.Verifier(this.#policy, keyStore, this.#seed, hostAlgorithms, replay?.whenUnavailable),
+        ),
     );
     for (const [issuer, keySet] of keys) {
       const option = `keys[${JSON.stringify(issuer)}]`;

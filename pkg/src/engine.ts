@@ -3,6 +3,7 @@ import * as bindings from "countersign-bindings";
 // The bundler puts the host's own module here: ./node.ts.
 import { loadModule } from "countersign-host";
 
+import { forgetAllHostKeys } from "./cryptography.js";
 import { InternalError } from "./errors.js";
 
 let started = false;
@@ -36,6 +37,7 @@ export function call<T>(work: (wasm: typeof bindings) => T): T {
     }
     generation += 1;
     bindings.__wbg_reset_state();
+    forgetAllHostKeys();
     throw new InternalError(error);
   }
 }

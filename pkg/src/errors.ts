@@ -73,6 +73,7 @@ export class OptionsError extends TypeError {
     | "options.unknown"
     | "options.type"
     | "options.keys"
+    | "options.crypto"
     | "options.now"
     | "options.replay_async"
     | "options.snapshot";

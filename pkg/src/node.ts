@@ -7,3 +7,13 @@ import base64 from "countersign-bindings/wasm";
 export function loadModule(): WebAssembly.Module {
   return new WebAssembly.Module(Buffer.from(base64, "base64"));
 }
+
+/**
+ * Node's cryptography, as Deno and Bun have it too. It is looked up when it is needed: importing it would be
+ * paid for at every start.
+ */
+export function nodeCrypto(): typeof import("node:crypto") | undefined {
+  return (crypto ??= process.getBuiltinModule?.("node:crypto"));
+}
+
+let crypto: typeof import("node:crypto") | undefined;

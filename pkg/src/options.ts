@@ -1,4 +1,5 @@
 /** What a host brings along: the second argument of `createVerifier`. Unknown options are refused. */
+import { hostAlgorithms } from "./cryptography.js";
 import { OptionsError } from "./errors.js";
 import { listenerFrom } from "./events.js";
 import type { Listener, VerifierEvent } from "./events.js";
@@ -12,6 +13,9 @@ import type { SnapshotStore } from "./store.js";
 export interface JsonWebKeySet {
   readonly keys: readonly object[];
 }
+
+/** Who verifies signatures. */
+export type Crypto = "auto" | "host" | "wasm";
 
 export interface VerifierOptions {
   /**
@@ -30,6 +34,12 @@ export interface VerifierOptions {
    * read once, before the first fetch, and written after keys have changed.
    */
   readonly store?: SnapshotStore | undefined;
+  /**
+   * Who verifies signatures: `"auto"`, the default, chooses the faster one for each algorithm, which is
+   * `node:crypto` for RS256 where there is one; `"host"` is `node:crypto` for all, and `"wasm"` is this
+   * package for all. Verdicts are the same.
+   */
+  readonly crypto?: Crypto | undefined;
   /** Has each token accepted once. */
   readonly replay?: ReplayOptions | undefined;
   /**
@@ -45,6 +55,7 @@ export interface Host {
   readonly fetch: Fetch;
   readonly now: () => number;
   readonly keyStore: string;
+  readonly hostAlgorithms: string;
   readonly store: SnapshotStore | undefined;
   readonly replay: Replay | undefined;
   readonly tell: Listener;
@@ -53,20 +64,21 @@ export interface Host {
 /** Checks the options: a name or a type that is wrong would otherwise be a setting lost in silence. */
 export function hostFrom(options: VerifierOptions = {}): Host {
   onlyKnown("", record("options", options), KNOWN);
-  const { keys = {}, fetch, now, keyStore = {}, store, replay, onEvent } = options;
+  const { crypto = "auto", keys = {}, fetch, now, keyStore = {}, store, replay, onEvent } = options;
   return {
     keys: keySets(keys),
     // Looked up at each call, so that a test or an agent may replace the global one later.
     fetch: fetch === undefined ? (url, init) => globalThis.fetch(url, init) : callable("fetch", fetch),
     now: now === undefined ? systemSeconds : secondsFrom(callable("now", now)),
     keyStore: settings(record("keyStore", keyStore)),
+    hostAlgorithms: hostAlgorithms(cryptoFrom(crypto)),
     store: store === undefined ? undefined : snapshotStore(store),
     replay: replay === undefined ? undefined : replayFrom(record("replay", replay)),
     tell: listenerFrom(onEvent === undefined ? undefined : callable("onEvent", onEvent)),
   };
 }
 
-const KNOWN = ["fetch", "keyStore", "keys", "now", "onEvent", "replay", "store"];
+const KNOWN = ["crypto", "fetch", "keyStore", "keys", "now", "onEvent", "replay", "store"];
 const KNOWN_OF_REPLAY = ["store", "timeoutSeconds", "whenUnavailable"];
 
 function replayFrom(replay: ReplayOptions): Replay {
@@ -87,6 +99,13 @@ function replayFrom(replay: ReplayOptions): Replay {
     throw new OptionsError("options.type", "replay.timeoutSeconds", message);
   }
   return { store, whenUnavailable, timeoutSeconds };
+}
+
+function cryptoFrom(crypto: Crypto): Crypto {
+  if (crypto !== "auto" && crypto !== "host" && crypto !== "wasm") {
+    throw new OptionsError("options.type", "crypto", '`crypto` must be "auto", "host" or "wasm".');
+  }
+  return crypto;
 }
 
 /** An instance of a class serves as well as an object, so only its methods are looked at. */

@@ -81,6 +81,7 @@ pub(crate) fn esbuild(workspace: &Workspace) -> Command {
         "--loader:.wasm=base64",
         "--alias:countersign-bindings/wasm=./build/wasm/countersign_wasm_bg.wasm",
         "--alias:countersign-bindings=./build/wasm/countersign_wasm.js",
+        "--alias:countersign-cryptography=./src/cryptography.ts",
         "--alias:countersign-host=./src/node.ts",
     ]);
     esbuild

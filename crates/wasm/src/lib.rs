@@ -7,9 +7,11 @@
 
 mod answer;
 mod fault;
+mod host;
 mod pending;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use countersign::keys::{FetchFailure, KeySetLimits};
 use countersign::{
@@ -21,6 +23,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::answer::Answer;
 use crate::fault::Fault;
+use crate::host::Host;
 use crate::pending::Pending;
 
 /// What can be read from a text, as JSON. See [`countersign::inspect`].
@@ -40,7 +43,8 @@ pub struct Verifier {
 impl Verifier {
     /// A verifier from a policy and key store settings, both as JSON, and any random number. With `replay`,
     /// `"accept"` or `"refuse"`, it protects against replay: that is what becomes of a token when the store
-    /// of used tokens does not answer.
+    /// of used tokens does not answer. `host` names the algorithms that the host's cryptography is to verify, with
+    /// spaces between.
     ///
     /// # Errors
     /// Every fault of the policy, or the first one of the settings.
@@ -49,12 +53,17 @@ impl Verifier {
         policy: &str,
         key_store: &str,
         seed: f64,
+        host: &str,
         replay: Option<String>,
     ) -> Result<Self, Fault> {
         let policy = Policy::from_json(policy).map_err(|faults| Fault::of(&faults))?;
         let settings: KeyStoreSettings = serde_json::from_str(key_store).map_err(Fault::message)?;
         let verifier = countersign::Verifier::new(policy, settings).map_err(Fault::message)?;
         let verifier = verifier.with_jitter(seed.to_bits());
+        let verifier = match Host::of(host) {
+            Some(host) => verifier.with_host_cryptography(Arc::new(host)),
+            None => verifier,
+        };
         let verifier = match replay {
             None => verifier,
             Some(choice) => verifier.with_replay_protection(pending::when_unavailable(&choice)?),
