@@ -20,10 +20,10 @@ declare module "countersign-bindings" {
     constructor(policy: string, keyStore: string, seed: number, host: string, replay?: string);
     /** How many keys are used, and which are not, as JSON. Throws when it is no key set. */
     addStaticKeys(issuer: string, keySet: string): string;
-    /** The next step towards a judgement, as JSON. */
-    step(token: string, now: number, report: boolean): string;
+    /** The next step towards a judgement of a token in UTF-8, as JSON. */
+    step(token: Uint8Array, now: number, report: boolean): string;
     /** A judgement by what is loaded already, as JSON. Starts no fetch. */
-    judge(token: string, now: number, report: boolean): string;
+    judge(token: Uint8Array, now: number, report: boolean): string;
     /** The judgement that waits under this number, as JSON, by what the store of used tokens said. */
     settleReplay(id: number, outcome: string): string;
     /** What came of a fetch, as JSON; the headers are JSON as well. */

@@ -1,7 +1,7 @@
 /** The core's verifier, made again whenever its WebAssembly instance had to be given up. */
 import type { Verifier as WasmVerifier } from "countersign-bindings";
 
-import { bounded, call, currentGeneration, Fault } from "./engine.js";
+import { call, currentGeneration, Fault, utf8 } from "./engine.js";
 import { InternalError, OptionsError, PolicyError } from "./errors.js";
 import type { FetchOutcome, FetchRequest } from "./fetch.js";
 import type {
@@ -88,12 +88,12 @@ export class Core {
 
   /** The next step towards a judgement. */
   step(token: string, now: number, detail: Detail): Step {
-    return this.#ask((verifier) => verifier.step(bounded(token), now, detail === "report"));
+    return this.#ask((verifier) => verifier.step(utf8(token), now, detail === "report"));
   }
 
   /** The judgement by the keys that are loaded already. */
   judge(token: string, now: number, detail: Detail): Judgement | Once {
-    return this.#ask((verifier) => verifier.judge(bounded(token), now, detail === "report"));
+    return this.#ask((verifier) => verifier.judge(utf8(token), now, detail === "report"));
   }
 
   /** The judgement that waits in an instance of this generation, by what the store of used tokens said. */

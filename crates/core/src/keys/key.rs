@@ -1,9 +1,7 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use countersign_signatures::{P256Key, P384Key};
-use rsa::signature::Verifier as _;
-use rsa::{BoxedUint, RsaPublicKey};
+use countersign_signatures::{P256Key, P384Key, RsaKey};
 use sha2::{Digest as _, Sha256, Sha384};
 
 use super::algorithm::Algorithm;
@@ -27,18 +25,18 @@ struct Inner {
 enum Material {
     Es256(P256Key),
     Es384(P384Key),
-    Rs256 { key: rsa::pkcs1v15::VerifyingKey<Sha256>, modulus: Vec<u8>, exponent: u64 },
+    Rs256(RsaKey),
 }
 
 impl Key {
     /// Smallest RSA modulus, in bits: below, factoring is within reach of the well-funded.
-    pub(super) const MIN_MODULUS_BITS: usize = 2048;
+    pub(super) const MIN_MODULUS_BITS: usize = *RsaKey::MODULUS_BITS.start();
     /// Largest RSA modulus, in bits: above, one verification costs more than it is worth.
-    pub(super) const MAX_MODULUS_BITS: usize = 4096;
+    pub(super) const MAX_MODULUS_BITS: usize = *RsaKey::MODULUS_BITS.end();
     /// Smallest RSA exponent.
-    pub(super) const MIN_EXPONENT: u64 = 3;
+    pub(super) const MIN_EXPONENT: u64 = *RsaKey::EXPONENTS.start();
     /// Largest RSA exponent; larger ones only cost time, and RSA implementations differ beyond.
-    pub(super) const MAX_EXPONENT: u64 = RsaPublicKey::MAX_PUB_EXPONENT;
+    pub(super) const MAX_EXPONENT: u64 = *RsaKey::EXPONENTS.end();
 
     /// A P-256 key, if the coordinates are those of a point on the curve.
     pub(super) fn p256(key_id: String, x: &[u8; 32], y: &[u8; 32]) -> Option<Self> {
@@ -62,16 +60,7 @@ impl Key {
 
     /// An RSA key, if modulus (big-endian) and exponent are odd and within their limits.
     pub(super) fn rsa(key_id: String, modulus: &[u8], exponent: u64) -> Option<Self> {
-        if !(Self::MIN_EXPONENT..=Self::MAX_EXPONENT).contains(&exponent) {
-            return None;
-        }
-        let modulus = modulus.iter().copied().skip_while(|byte| *byte == 0).collect::<Vec<_>>();
-        let precision = u32::try_from(modulus.len().checked_mul(8)?).ok()?;
-        let number = BoxedUint::from_be_slice(&modulus, precision).ok()?;
-        let sizes = Self::MIN_MODULUS_BITS..=Self::MAX_MODULUS_BITS;
-        let key = RsaPublicKey::new_with_size_limits(number, exponent.into(), sizes).ok()?;
-        let key = rsa::pkcs1v15::VerifyingKey::new(key);
-        Some(Self::new(key_id, Material::Rs256 { key, modulus, exponent }))
+        Some(Self::new(key_id, Material::Rs256(RsaKey::new(modulus, exponent)?)))
     }
 
     fn new(key_id: String, material: Material) -> Self {
@@ -89,7 +78,7 @@ impl Key {
         match &self.0.material {
             Material::Es256(key) => key.take_uses() >= P256Key::RECURS,
             Material::Es384(key) => key.take_uses() >= P384Key::RECURS,
-            Material::Rs256 { .. } => true,
+            Material::Rs256(_) => true,
         }
     }
 
@@ -98,7 +87,7 @@ impl Key {
         match self.0.material {
             Material::Es256(_) => Algorithm::Es256,
             Material::Es384(_) => Algorithm::Es384,
-            Material::Rs256 { .. } => Algorithm::Rs256,
+            Material::Rs256(_) => Algorithm::Rs256,
         }
     }
 
@@ -112,10 +101,7 @@ impl Key {
         let same = match (&self.0.material, &other.0.material) {
             (Material::Es256(key), Material::Es256(other)) => key == other,
             (Material::Es384(key), Material::Es384(other)) => key == other,
-            (
-                Material::Rs256 { modulus, exponent, .. },
-                Material::Rs256 { modulus: other_modulus, exponent: other_exponent, .. },
-            ) => modulus == other_modulus && exponent == other_exponent,
+            (Material::Rs256(key), Material::Rs256(other)) => key == other,
             _ => false,
         };
         same && self.key_id() == other.key_id()
@@ -126,7 +112,7 @@ impl Key {
         match &self.0.material {
             Material::Es256(_) => 64,
             Material::Es384(_) => 96,
-            Material::Rs256 { modulus, .. } => modulus.len(),
+            Material::Rs256(key) => key.modulus().len(),
         }
     }
 
@@ -135,7 +121,7 @@ impl Key {
         match &self.0.material {
             Material::Es256(key) => key.table_bytes(),
             Material::Es384(key) => key.table_bytes(),
-            Material::Rs256 { .. } => 0,
+            Material::Rs256(_) => 0,
         }
     }
 
@@ -148,11 +134,11 @@ impl Key {
         match &self.0.material {
             Material::Es256(key) => ec("P-256", key.coordinates().each_ref().map(|c| c.as_slice())),
             Material::Es384(key) => ec("P-384", key.coordinates().each_ref().map(|c| c.as_slice())),
-            Material::Rs256 { modulus, exponent, .. } => {
-                let exponent = exponent.to_be_bytes();
+            Material::Rs256(key) => {
+                let exponent = key.exponent().to_be_bytes();
                 let first = exponent.iter().position(|byte| *byte != 0).unwrap_or(0);
                 let exponent = base64url::encode(exponent.get(first..).unwrap_or_default());
-                let modulus = base64url::encode(modulus);
+                let modulus = base64url::encode(key.modulus());
                 format!(r#"{{"kty":"RSA","n":"{modulus}","e":"{exponent}"}}"#)
             }
         }
@@ -196,8 +182,7 @@ impl Key {
                 let digest = Sha384::digest(message).into();
                 key.verify(&digest, signature.try_into().ok()?, prepared)
             }
-            Material::Rs256 { key, .. } => rsa::pkcs1v15::Signature::try_from(signature)
-                .is_ok_and(|signature| key.verify(message, &signature).is_ok()),
+            Material::Rs256(key) => key.verify_sha256(&Sha256::digest(message).into(), signature),
         })
     }
 }

@@ -1,5 +1,6 @@
-//! RSASSA-PKCS1-v1_5 (RFC 8017, section 8.2).
+//! RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017, section 8.2.2).
 
-/// An RSA public key, made ready for verifying.
-#[derive(Clone)]
-pub struct RsaKey;
+mod key;
+mod modulus;
+
+pub use key::RsaKey;
