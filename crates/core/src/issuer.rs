@@ -14,7 +14,12 @@ pub fn is_aws_issuer(text: &str) -> bool {
 
 /// Whether a text is an issuer of a local issuer at this origin: `<origin>/<label>`.
 pub(crate) fn is_loopback_issuer(text: &str, origin: &str) -> bool {
-    text.strip_prefix(origin).and_then(|rest| rest.strip_prefix('/')).is_some_and(is_label)
+    origin_of(text) == Some(origin)
+}
+
+/// The origin at which a text would be an issuer of a local issuer.
+pub(crate) fn origin_of(text: &str) -> Option<&str> {
+    text.rsplit_once('/').filter(|(_, label)| is_label(label)).map(|(origin, _)| origin)
 }
 
 /// Whether a text is the origin of a local issuer: plain http, a loopback address, a port.

@@ -171,7 +171,7 @@ impl Verifier {
     /// [`KeyStore::restore`].
     pub fn restore(&mut self, snapshot: &Snapshot, now: u64) -> Restored {
         let rules = self.policy.rules();
-        self.keys.restore(snapshot, |issuer| rules.iter().any(|rule| rule.covers(issuer)), now)
+        self.keys.restore(snapshot, |issuer| rules.cover(issuer), now)
     }
 
     /// The keys.

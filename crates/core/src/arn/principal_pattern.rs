@@ -82,6 +82,17 @@ impl PrincipalPattern {
         self.account.as_deref()
     }
 
+    /// Whether there is no star in it: it matches the ARN that it is, and no other.
+    pub(crate) fn is_literal(&self) -> bool {
+        !self.text.contains('*')
+    }
+
+    /// The first segment of path and name, unless there is a star in it: that of every principal that matches.
+    pub(crate) fn first_segment(&self) -> Option<&str> {
+        let path = self.text.split_once('/').map_or("", |(_, path)| path);
+        path.split('/').next().filter(|segment| !segment.contains('*'))
+    }
+
     /// The pattern as it was written.
     pub fn as_str(&self) -> &str {
         &self.text

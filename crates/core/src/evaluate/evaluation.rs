@@ -10,7 +10,7 @@ use crate::header::{self, Header};
 use crate::issuer;
 use crate::json::Object;
 use crate::keys::{Algorithm, Key, Refusal};
-use crate::policy::{Caller, Policy, Scope, TrustOutcome, judge};
+use crate::policy::{Caller, Policy, Scope, TrustOutcome};
 use crate::token::Unverified;
 use crate::verified::Verified;
 
@@ -183,14 +183,12 @@ impl<'p> Evaluation<'p> {
         if self.log.is_closed() {
             return None;
         }
-        let expected = || trusted_issuers(self.policy);
+        let expected = || self.policy.rules().issuers_text();
         let outcome = match &claims.issuer {
             Err(fault) => {
                 Err((fault.code, Evidence::new(fault.expected.as_str(), fault.found.as_str())))
             }
-            Ok(issuer) if self.policy.rules().iter().any(|rule| rule.covers(issuer)) => {
-                Ok(issuer.as_str())
-            }
+            Ok(issuer) if self.policy.rules().cover(issuer) => Ok(issuer.as_str()),
             Ok(issuer) => {
                 let found = Evidence::shorten(issuer);
                 Err((untrusted(self.policy, issuer), Evidence::new(expected(), found)))
@@ -215,7 +213,7 @@ impl<'p> Evaluation<'p> {
         };
         let aws = claims.aws.as_ref().ok().and_then(Option::as_ref);
         let caller = Caller { issuer, principal, aws };
-        let outcome = match judge(self.policy.rules(), caller, Scope::OrganizationAndAccount) {
+        let outcome = match self.policy.rules().judge(caller, Scope::OrganizationAndAccount) {
             TrustOutcome::Met(_) | TrustOutcome::Uncovered => Ok(()),
             // A claim that cannot be read is not a claim that is missing.
             TrustOutcome::Unmet(mismatch) => Err(match &claims.aws {
@@ -273,25 +271,13 @@ impl<'p> Evaluation<'p> {
     }
 }
 
-fn trusted_issuers(policy: &Policy) -> String {
-    let mut texts: Vec<&str> = policy.pinned_issuers().take(4).collect();
-    if texts.len() == 4 {
-        texts.truncate(3);
-        texts.push("another pinned issuer");
-    }
-    if policy.document().trust.iter().any(|rule| rule.issuer.is_empty()) {
-        texts.push("https://<label>.tokens.sts.global.api.aws of a trusted organization");
-    }
-    texts.join(" or ")
-}
-
 /// The most telling code for an issuer that no rule covers.
 fn untrusted(policy: &Policy, found: &str) -> Code {
     if issuer::is_sts_service(found) {
         return Code::IssuerNotATokenIssuer;
     }
     let plain = issuer::without_slips(found);
-    let respelled = policy.pinned_issuers().any(|pinned| pinned == plain)
-        || (plain != found && policy.rules().iter().any(|rule| rule.covers(&plain)));
+    let rules = policy.rules();
+    let respelled = rules.pin(&plain) || (plain != found && rules.cover(&plain));
     if respelled { Code::IssuerSpelling } else { Code::IssuerUntrusted }
 }

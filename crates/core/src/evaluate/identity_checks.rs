@@ -8,7 +8,7 @@ use super::time_checks::fault;
 use crate::arn::Principal;
 use crate::claims::{AwsClaims, Claims};
 use crate::error::Code;
-use crate::policy::{Caller, Policy, Scope, TrustOutcome, judge};
+use crate::policy::{Caller, Policy, Scope, TrustOutcome};
 
 /// Makes the checks, and answers the name of the trust rule that is met.
 pub(super) fn run(log: &mut Log, policy: &Policy, token: &Token) -> Option<String> {
@@ -26,12 +26,12 @@ fn audience(log: &mut Log, policy: &Policy, claims: &Claims) {
     let document = policy.document();
     let wanted = || match document.danger_accept_any_audience {
         true => "any audience (dangerAcceptAnyAudience)".to_owned(),
-        false => Evidence::shorten(&document.audience.join(" or ")),
+        false => policy.audience_text().to_owned(),
     };
     let outcome = claims.audience.as_ref().map_err(fault).and_then(|audience| {
         let evidence = || Evidence::new(wanted(), Evidence::shorten(&audience.join(", ")));
         let met = document.danger_accept_any_audience
-            || audience.iter().any(|one| document.audience.contains(one));
+            || audience.iter().any(|one| policy.names_audience(one));
         met.then_some(audience).ok_or_else(|| (Code::AudienceMismatch, evidence()))
     });
     log.check(Check::Audience, outcome, |audience| {
@@ -93,7 +93,7 @@ fn trust(log: &mut Log, policy: &Policy, token: &Token, aws: Option<&AwsClaims>)
         return None;
     };
     let caller = Caller { issuer, principal: token.principal.as_ref(), aws };
-    let outcome = match judge(policy.rules(), caller, Scope::All) {
+    let outcome = match policy.rules().judge(caller, Scope::All) {
         TrustOutcome::Met(rule) => Ok(rule.name().to_owned()),
         TrustOutcome::Unmet(mismatch) => Err((mismatch.code, mismatch.evidence)),
         TrustOutcome::Uncovered => {

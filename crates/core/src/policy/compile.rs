@@ -169,7 +169,6 @@ impl Lint<'_> {
         Rule {
             name,
             issuers: rule.issuer.clone(),
-            loopback_origins: policy.danger_loopback_issuers.clone(),
             organization: rule.organization.clone(),
             accounts: rule.account.clone(),
             principals,

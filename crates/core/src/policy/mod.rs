@@ -3,23 +3,34 @@
 mod compile;
 mod document;
 mod fault;
+mod index;
+#[cfg(test)]
+mod properties;
 mod reader;
 mod rule;
+mod rules;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
+
+use crate::evaluate::Evidence;
 use crate::keys::Algorithm;
 use rule::Rule;
+use rules::Rules;
 
 pub use document::{PolicyDocument, TrustRule};
 pub use fault::{PolicyFault, PolicyFaults};
-pub(crate) use rule::{Caller, Scope, TrustOutcome, judge};
+pub(crate) use rule::{Caller, Scope, TrustOutcome};
 
 /// A policy that has been checked: it can be right.
 #[derive(Clone, Debug)]
 pub struct Policy {
     document: PolicyDocument,
-    rules: Vec<Rule>,
+    rules: Rules,
+    audiences: HashSet<String>,
+    /// The audiences as text for people.
+    audience_text: String,
 }
 
 impl Policy {
@@ -30,8 +41,7 @@ impl Policy {
     pub fn new(document: PolicyDocument) -> Result<Self, PolicyFaults> {
         let mut faults = Vec::new();
         let rules = compile::compile(&document, &mut faults);
-        PolicyFaults::none_of(faults)?;
-        Ok(Self { document, rules })
+        Self::of(document, rules, faults)
     }
 
     /// Reads and checks a policy as strict JSON; its shape is given by its JSON Schema
@@ -42,8 +52,7 @@ impl Policy {
     pub fn from_json(text: &str) -> Result<Self, PolicyFaults> {
         let (document, mut faults) = reader::read(text)?;
         let rules = compile::compile(&document, &mut faults);
-        PolicyFaults::none_of(faults)?;
-        Ok(Self { document, rules })
+        Self::of(document, rules, faults)
     }
 
     /// The policy as data, with its defaults filled in.
@@ -53,14 +62,36 @@ impl Policy {
 
     /// The issuers that the policy pins, in its order.
     pub fn pinned_issuers(&self) -> impl Iterator<Item = &str> {
-        self.rules.iter().flat_map(Rule::pinned_issuers)
+        self.rules.as_slice().iter().flat_map(Rule::pinned_issuers)
     }
 
     pub(crate) fn algorithms(&self) -> &[Algorithm] {
         &self.document.algorithms
     }
 
-    pub(crate) fn rules(&self) -> &[Rule] {
+    /// Whether a token for this audience is for this policy's service.
+    pub(crate) fn names_audience(&self, audience: &str) -> bool {
+        self.audiences.contains(audience)
+    }
+
+    /// The audiences, shortened, as text for people.
+    pub(crate) fn audience_text(&self) -> &str {
+        &self.audience_text
+    }
+
+    pub(crate) fn rules(&self) -> &Rules {
         &self.rules
+    }
+
+    fn of(
+        document: PolicyDocument,
+        rules: Vec<Rule>,
+        faults: Vec<PolicyFault>,
+    ) -> Result<Self, PolicyFaults> {
+        PolicyFaults::none_of(faults)?;
+        let rules = Rules::new(rules, &document.danger_loopback_issuers);
+        let audiences = document.audience.iter().cloned().collect();
+        let audience_text = Evidence::shorten(&document.audience.join(" or "));
+        Ok(Self { document, rules, audiences, audience_text })
     }
 }

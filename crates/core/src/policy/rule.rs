@@ -6,14 +6,12 @@ use crate::arn::{PathPattern, Principal, PrincipalPattern, SegmentPattern};
 use crate::claims::AwsClaims;
 use crate::error::Code;
 use crate::evaluate::Evidence;
-use crate::issuer;
 
 /// A trust rule whose patterns are read.
 #[derive(Clone, Debug)]
 pub(crate) struct Rule {
     pub(super) name: String,
     pub(super) issuers: Vec<String>,
-    pub(super) loopback_origins: Vec<String>,
     pub(super) organization: Option<String>,
     pub(super) accounts: Vec<String>,
     pub(super) principals: Vec<PrincipalPattern>,
@@ -34,7 +32,7 @@ pub(crate) struct Caller<'a> {
 
 /// The constraints of a rule, in the order in which they are checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Constraint {
+pub(super) enum Constraint {
     Organization,
     Account,
     Principal,
@@ -81,39 +79,18 @@ impl Rule {
         self.issuers.iter().map(String::as_str)
     }
 
-    /// Whether the rule takes tokens of this issuer: it pins it, or it trusts an organization and the
-    /// issuer is one that only AWS can run.
-    pub(crate) fn covers(&self, issuer: &str) -> bool {
-        if self.issuers.is_empty() {
-            return self.organization.is_some()
-                && (issuer::is_aws_issuer(issuer)
-                    || self
-                        .loopback_origins
-                        .iter()
-                        .any(|o| issuer::is_loopback_issuer(issuer, o)));
-        }
-        self.issuers.iter().any(|pinned| pinned == issuer)
+    /// Whether the rule trusts an organization, by any issuer that only AWS can run.
+    pub(super) fn trusts_any_issuer(&self) -> bool {
+        self.issuers.is_empty() && self.organization.is_some()
     }
 
-    /// The first constraint that the caller does not meet.
-    fn first_unmet(&self, caller: Caller<'_>, scope: Scope) -> Option<Constraint> {
+    /// The first constraint, besides organization and account, that the caller does not meet.
+    pub(super) fn first_unmet(&self, caller: Caller<'_>) -> Option<Constraint> {
         use Constraint::{
-            Account, Organization, OrganizationalUnit, PermissionSet, PrincipalTag, RequestTag,
-            SourceRegion,
+            OrganizationalUnit, PermissionSet, PrincipalTag, RequestTag, SourceRegion,
         };
         let principal = caller.principal;
         let aws = caller.aws;
-        let organization = aws.and_then(|aws| aws.organization.as_ref());
-        if self.organization.is_some() && self.organization.as_ref() != organization {
-            return Some(Organization);
-        }
-        let account = caller.account();
-        if !self.accounts.is_empty() && !self.accounts.iter().any(|a| Some(a.as_str()) == account) {
-            return Some(Account);
-        }
-        if scope == Scope::OrganizationAndAccount {
-            return None;
-        }
         if !self.principals.is_empty()
             && !principal.is_some_and(|p| self.principals.iter().any(|pattern| pattern.matches(p)))
         {
@@ -154,7 +131,7 @@ impl Rule {
     }
 
     /// What an unmet constraint wanted, and what was there.
-    fn mismatch(&self, unmet: Constraint, caller: Caller<'_>) -> Mismatch {
+    pub(super) fn mismatch(&self, unmet: Constraint, caller: Caller<'_>) -> Mismatch {
         let (code, expected) = self.wanted(unmet, caller);
         let name = &self.name;
         let expected = format!("{expected} (rule {name:?})");
@@ -172,7 +149,6 @@ impl Rule {
     }
 
     fn wanted(&self, unmet: Constraint, caller: Caller<'_>) -> (Code, String) {
-        let patterns = |texts: Vec<&str>| any_of(texts.into_iter());
         match unmet {
             Constraint::Organization => {
                 let organization = self.organization.as_deref().unwrap_or_default();
@@ -183,18 +159,14 @@ impl Rule {
                 (Code::TrustAccount, format!("account {accounts}"))
             }
             Constraint::Principal => {
-                let wanted = patterns(self.principals.iter().map(|p| p.as_str()).collect());
-                (Code::TrustPrincipal, wanted)
+                (Code::TrustPrincipal, any_of(self.principals.iter().map(|p| p.as_str())))
             }
             Constraint::PermissionSet => {
-                let texts: Vec<String> =
-                    self.permission_sets.iter().map(SegmentPattern::to_string).collect();
-                let wanted = any_of(texts.iter().map(String::as_str));
+                let wanted = any_of(self.permission_sets.iter().map(SegmentPattern::to_string));
                 (Code::TrustPermissionSet, format!("permission set {wanted}"))
             }
             Constraint::OrganizationalUnit => {
-                let wanted =
-                    patterns(self.organizational_units.iter().map(|p| p.as_str()).collect());
+                let wanted = any_of(self.organizational_units.iter().map(|p| p.as_str()));
                 (Code::TrustOrganizationalUnit, wanted)
             }
             Constraint::PrincipalTag => {
@@ -251,28 +223,15 @@ impl Constraint {
 }
 
 impl<'a> Caller<'a> {
+    /// The organization in AWS's claim.
+    pub(super) fn organization(&self) -> Option<&'a str> {
+        self.aws.and_then(|aws| aws.organization.as_deref())
+    }
+
     /// The account that the subject names, or AWS's claim where the subject is no principal.
-    fn account(&self) -> Option<&'a str> {
+    pub(super) fn account(&self) -> Option<&'a str> {
         let claimed = self.aws.and_then(|aws| aws.account.as_deref());
         self.principal.map(|principal| principal.account.as_str()).or(claimed)
-    }
-}
-
-/// What the rules make of a caller: the first that is met, or why the closest is not.
-pub(crate) fn judge<'p>(rules: &'p [Rule], caller: Caller<'_>, scope: Scope) -> TrustOutcome<'p> {
-    let mut closest: Option<(Constraint, &Rule)> = None;
-    for rule in rules.iter().filter(|rule| rule.covers(caller.issuer)) {
-        match rule.first_unmet(caller, scope) {
-            None => return TrustOutcome::Met(rule),
-            Some(unmet) if closest.is_none_or(|(furthest, _)| unmet > furthest) => {
-                closest = Some((unmet, rule));
-            }
-            Some(_) => {}
-        }
-    }
-    match closest {
-        None => TrustOutcome::Uncovered,
-        Some((unmet, rule)) => TrustOutcome::Unmet(rule.mismatch(unmet, caller)),
     }
 }
 
@@ -304,11 +263,17 @@ fn found_tag(
 }
 
 /// `a`, `a or b`, or the first few and how many more.
-fn any_of<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+fn any_of<T: AsRef<str>>(texts: impl ExactSizeIterator<Item = T>) -> String {
     const SHOWN: usize = 5;
-    let texts: Vec<&str> = texts.collect();
-    let shown = texts.iter().take(SHOWN).copied().collect::<Vec<_>>().join(" or ");
-    match texts.len().saturating_sub(SHOWN) {
+    let more = texts.len().saturating_sub(SHOWN);
+    let mut shown = String::new();
+    for (at, text) in texts.take(SHOWN).enumerate() {
+        if at > 0 {
+            shown.push_str(" or ");
+        }
+        shown.push_str(text.as_ref());
+    }
+    match more {
         0 => shown,
         more => format!("{shown} or one of {more} more"),
     }

@@ -25,7 +25,7 @@ fn the_smallest_policies() {
     .unwrap();
     let document = policy.document();
     assert_eq!((document.clock_tolerance_seconds, document.max_lifetime_seconds), (30, 3600));
-    assert_eq!(policy.rules()[0].name(), "trust[0]");
+    assert_eq!(policy.rules().as_slice()[0].name(), "trust[0]");
 }
 
 #[test]

@@ -1,0 +1,176 @@
+//! Where to find the rules that can be met, so that the others are never looked at. Rules are known by their
+//! position in the policy, and every list of them is in the policy's order.
+
+use std::collections::HashMap;
+
+use super::rule::Rule;
+use crate::arn::{Principal, PrincipalPattern};
+
+/// Rules told apart by one name, such as an organization, and some that ask for none.
+#[derive(Clone, Debug)]
+pub(super) struct Branch<T> {
+    first: usize,
+    unnamed: Option<Box<T>>,
+    named: HashMap<String, T>,
+}
+
+/// The rules that cover one issuer, by organization, by account, by principal.
+pub(super) type ByOrganization = Branch<ByAccount>;
+pub(super) type ByAccount = Branch<ByPrincipal>;
+
+/// Rules told apart by what their patterns of principals demand.
+#[derive(Clone, Debug)]
+pub(super) struct ByPrincipal {
+    first: usize,
+    /// They have no such patterns.
+    anyone: Vec<usize>,
+    /// By the whole ARN, where a pattern has no star.
+    exact: HashMap<String, Vec<usize>>,
+    /// By the account that a pattern with a star names.
+    of_account: HashMap<String, ByPath>,
+    of_any_account: ByPath,
+}
+
+/// Rules told apart by the first segment of what a pattern says of path and name.
+#[derive(Clone, Debug, Default)]
+struct ByPath {
+    by_segment: HashMap<String, Vec<usize>>,
+    /// They have a star in it.
+    others: Vec<usize>,
+}
+
+/// Somewhere to put rules.
+pub(super) trait Node {
+    /// One that is to have its first rule, at this position.
+    fn beginning(at: usize) -> Self;
+    /// The first of its rules.
+    fn first(&self) -> usize;
+    fn add(&mut self, at: usize, rule: &Rule);
+}
+
+impl<T: Node> Branch<T> {
+    fn new(first: usize) -> Self {
+        Self { first, unnamed: None, named: HashMap::new() }
+    }
+
+    /// Adds a rule under each of these names, or apart, where it asks for none.
+    fn add_under<'n>(
+        &mut self,
+        names: impl ExactSizeIterator<Item = &'n String>,
+        at: usize,
+        rule: &Rule,
+    ) {
+        if names.len() == 0 {
+            self.unnamed.get_or_insert_with(|| Box::new(T::beginning(at))).add(at, rule);
+        }
+        for name in names {
+            self.named.entry(name.clone()).or_insert_with(|| T::beginning(at)).add(at, rule);
+        }
+    }
+
+    /// The rules that someone of this name can meet.
+    pub(super) fn open_to(&self, name: Option<&str>) -> impl Iterator<Item = &T> {
+        let named = name.and_then(|name| self.named.get(name));
+        self.unnamed.as_deref().into_iter().chain(named)
+    }
+}
+
+impl Node for ByOrganization {
+    fn beginning(at: usize) -> Self {
+        Self::new(at)
+    }
+
+    fn first(&self) -> usize {
+        self.first
+    }
+
+    fn add(&mut self, at: usize, rule: &Rule) {
+        self.add_under(rule.organization.as_slice().iter(), at, rule);
+    }
+}
+
+impl Node for ByAccount {
+    fn beginning(at: usize) -> Self {
+        Self::new(at)
+    }
+
+    fn first(&self) -> usize {
+        self.first
+    }
+
+    fn add(&mut self, at: usize, rule: &Rule) {
+        self.add_under(rule.accounts.iter(), at, rule);
+    }
+}
+
+impl Node for ByPrincipal {
+    fn beginning(at: usize) -> Self {
+        Self {
+            first: at,
+            anyone: Vec::new(),
+            exact: HashMap::new(),
+            of_account: HashMap::new(),
+            of_any_account: ByPath::default(),
+        }
+    }
+
+    fn first(&self) -> usize {
+        self.first
+    }
+
+    fn add(&mut self, at: usize, rule: &Rule) {
+        if rule.principals.is_empty() {
+            self.anyone.push(at);
+        }
+        for pattern in &rule.principals {
+            if pattern.is_literal() {
+                add_once(self.exact.entry(pattern.as_str().to_owned()).or_default(), at);
+                continue;
+            }
+            match pattern.account() {
+                Some(account) => self.of_account.entry(account.to_owned()).or_default(),
+                None => &mut self.of_any_account,
+            }
+            .add(at, pattern);
+        }
+    }
+}
+
+impl ByPrincipal {
+    /// The rules that may have a pattern for this principal, as lists. Some may stand in several.
+    pub(super) fn open_to<'r>(
+        &'r self,
+        principal: Option<&'r Principal>,
+    ) -> impl Iterator<Item = &'r [usize]> {
+        let named = principal.into_iter().flat_map(|principal| {
+            let exact = self.exact.get(&principal.arn).map(Vec::as_slice);
+            let of_account = self.of_account.get(&principal.account);
+            let paths = of_account.into_iter().chain([&self.of_any_account]);
+            exact.into_iter().chain(paths.flat_map(|paths| paths.open_to(principal)))
+        });
+        [self.anyone.as_slice()].into_iter().chain(named)
+    }
+}
+
+impl ByPath {
+    fn add(&mut self, at: usize, pattern: &PrincipalPattern) {
+        let list = match pattern.first_segment() {
+            Some(segment) => self.by_segment.entry(segment.to_owned()).or_default(),
+            None => &mut self.others,
+        };
+        add_once(list, at);
+    }
+
+    fn open_to(&self, principal: &Principal) -> impl Iterator<Item = &[usize]> {
+        let segment = principal.resource_path().split('/').next().unwrap_or_default();
+        let named = self.by_segment.get(segment).map(Vec::as_slice);
+        [self.others.as_slice()].into_iter().chain(named)
+    }
+}
+
+/// A rule with two patterns of one kind is on their list once.
+fn add_once(list: &mut Vec<usize>, at: usize) {
+    if list.last() != Some(&at) {
+        list.push(at);
+    }
+}

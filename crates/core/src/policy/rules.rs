@@ -1,0 +1,155 @@
+//! All rules of a policy, and what they make of a caller. What that costs does not grow with how many there
+//! are: only those are looked at that cover the caller's issuer and can be met by its organization, account
+//! and principal.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::index::{ByOrganization, Node};
+use super::rule::{Caller, Constraint, Rule, Scope, TrustOutcome};
+use crate::issuer;
+
+/// How many pinned issuers are told of where none of them was found.
+const SHOWN: usize = 3;
+
+/// The rules of a policy, in its order.
+#[derive(Clone, Debug)]
+pub(crate) struct Rules {
+    rules: Vec<Rule>,
+    loopback_origins: BTreeSet<String>,
+    /// The first few issuers that are pinned, as the policy has them.
+    first_pinned: Vec<String>,
+    /// The rules that pin an issuer.
+    pinning: HashMap<String, ByOrganization>,
+    /// The rules that pin none: they trust an organization, by any issuer that only AWS can run.
+    of_aws: Option<ByOrganization>,
+}
+
+/// A rule that is not met, by the constraint that is not.
+#[derive(Clone, Copy, Debug)]
+struct Unmet {
+    constraint: Constraint,
+    at: usize,
+}
+
+impl Rules {
+    pub(super) fn new(rules: Vec<Rule>, loopback_origins: &[String]) -> Self {
+        let mut pinning: HashMap<String, ByOrganization> = HashMap::new();
+        let mut of_aws: Option<ByOrganization> = None;
+        for (at, rule) in rules.iter().enumerate() {
+            for issuer in rule.pinned_issuers() {
+                let beginning = || ByOrganization::beginning(at);
+                pinning.entry(issuer.to_owned()).or_insert_with(beginning).add(at, rule);
+            }
+            if rule.trusts_any_issuer() {
+                of_aws.get_or_insert_with(|| ByOrganization::beginning(at)).add(at, rule);
+            }
+        }
+        let loopback_origins = loopback_origins.iter().cloned().collect();
+        let pinned = rules.iter().flat_map(Rule::pinned_issuers);
+        let first_pinned = pinned.take(SHOWN + 1).map(str::to_owned).collect();
+        Self { rules, loopback_origins, first_pinned, pinning, of_aws }
+    }
+
+    /// Every rule, in the policy's order.
+    pub(super) fn as_slice(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// Whether a rule pins this issuer.
+    pub(crate) fn pin(&self, issuer: &str) -> bool {
+        self.pinning.contains_key(issuer)
+    }
+
+    /// The issuers whose tokens are taken, as text for people.
+    pub(crate) fn issuers_text(&self) -> String {
+        let mut texts: Vec<&str> = self.first_pinned.iter().map(String::as_str).collect();
+        if texts.len() > SHOWN {
+            texts.truncate(SHOWN);
+            texts.push("another pinned issuer");
+        }
+        if self.of_aws.is_some() {
+            texts.push("https://<label>.tokens.sts.global.api.aws of a trusted organization");
+        }
+        texts.join(" or ")
+    }
+
+    /// Whether a rule takes tokens of this issuer.
+    pub(crate) fn cover(&self, issuer: &str) -> bool {
+        self.covering(issuer).next().is_some()
+    }
+
+    /// What the rules make of a caller: the first that is met, or why the closest is not. That is the first of
+    /// those whose unmet constraint comes last.
+    pub(crate) fn judge(&self, caller: Caller<'_>, scope: Scope) -> TrustOutcome<'_> {
+        match self.first_met(caller, scope) {
+            None => TrustOutcome::Uncovered,
+            Some(Ok(at)) => self.rules.get(at).map_or(TrustOutcome::Uncovered, TrustOutcome::Met),
+            Some(Err(Unmet { constraint, at })) => {
+                self.rules.get(at).map_or(TrustOutcome::Uncovered, |rule| {
+                    TrustOutcome::Unmet(rule.mismatch(constraint, caller))
+                })
+            }
+        }
+    }
+
+    /// The rules that cover an issuer: those that pin it, and those that trust an organization where only AWS
+    /// can run the issuer.
+    fn covering(&self, issuer: &str) -> impl Iterator<Item = &ByOrganization> {
+        let of_aws = self.of_aws.as_ref().filter(|_| self.is_of_aws(issuer));
+        self.pinning.get(issuer).into_iter().chain(of_aws)
+    }
+
+    fn is_of_aws(&self, text: &str) -> bool {
+        issuer::is_aws_issuer(text)
+            || issuer::origin_of(text).is_some_and(|origin| self.loopback_origins.contains(origin))
+    }
+
+    /// The first rule that is met, or the closest; `None` if none covers the issuer.
+    fn first_met(&self, caller: Caller<'_>, scope: Scope) -> Option<Result<usize, Unmet>> {
+        let unmet = |constraint, at| Unmet { constraint, at };
+        let covering = || self.covering(caller.issuer);
+        let organization = caller.organization();
+        let of_organization = || covering().flat_map(|rules| rules.open_to(organization));
+        let account = caller.account();
+        let of_account = || of_organization().flat_map(|rules| rules.open_to(account));
+
+        let Some(first) = of_account().map(Node::first).min() else {
+            // Nobody gets as far as to its account: whoever gets to it is closest, and then the first of all.
+            let closest = match of_organization().map(Node::first).min() {
+                Some(first) => unmet(Constraint::Account, first),
+                None => unmet(Constraint::Organization, covering().map(Node::first).min()?),
+            };
+            return Some(Err(closest));
+        };
+        if scope == Scope::OrganizationAndAccount {
+            return Some(Ok(first));
+        }
+        // All of these get to their principal, and those that are not looked at fail there.
+        let mut closest = unmet(Constraint::Principal, first);
+        let mut met: Option<usize> = None;
+        for list in of_account().flat_map(|rules| rules.open_to(caller.principal)) {
+            for &at in list {
+                if met.is_some_and(|met| met < at) {
+                    break;
+                }
+                let Some(rule) = self.rules.get(at) else { break };
+                match rule.first_unmet(caller) {
+                    None => {
+                        met = Some(at);
+                        break;
+                    }
+                    Some(constraint) => closest = closest.or_closer(unmet(constraint, at)),
+                }
+            }
+        }
+        Some(met.ok_or(closest))
+    }
+}
+
+impl Unmet {
+    fn or_closer(self, other: Self) -> Self {
+        let is_closer = other.constraint > self.constraint
+            || (other.constraint == self.constraint && other.at < self.at);
+        if is_closer { other } else { self }
+    }
+}
