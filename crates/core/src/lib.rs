@@ -14,6 +14,7 @@ pub mod keys;
 mod policy;
 pub mod replay;
 mod token;
+pub mod token_cache;
 mod verified;
 mod verifier;
 

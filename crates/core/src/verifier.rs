@@ -1,15 +1,16 @@
 //! A policy and a key store together: what a host drives.
 
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 use crate::error::Code;
 use crate::evaluate::{Detail, Evaluation, Judgement, KeyOutcome};
 use crate::keys::{
     Fetch, FetchOutcome, HostCryptography, KeySet, KeyStore, KeyStoreSettings, Lookup, Preparation,
-    Refusal, Restored, SettingsFault, Snapshot, Supplied,
+    Refusal, Renewing, Restored, SettingsFault, Snapshot, Supplied,
 };
 use crate::policy::Policy;
 use crate::replay::WhenUnavailable;
+use crate::token_cache::{Standing, TokenCache, TokenCacheCounters, TokenCacheFault};
 
 /// Verifies tokens under one policy, sans IO: it says what to fetch, and the host fetches.
 ///
@@ -35,6 +36,7 @@ pub struct Verifier {
     policy: Policy,
     keys: KeyStore,
     replay: Option<WhenUnavailable>,
+    tokens: Option<RwLock<TokenCache>>,
 }
 
 /// What a host does next.
@@ -71,7 +73,7 @@ impl Verifier {
         for issuer in policy.pinned_issuers() {
             keys.pin(issuer);
         }
-        Ok(Self { policy, keys, replay: None })
+        Ok(Self { policy, keys, replay: None, tokens: None })
     }
 
     /// Has this verifier renew keys and try again at other moments than those with another seed do: hosts
@@ -97,6 +99,18 @@ impl Verifier {
         Self { replay: Some(when_unavailable), ..self }
     }
 
+    /// Keeps up to so many tokens that were accepted, and does not verify them again while nothing has changed:
+    /// neither the issuer's keys nor what the time has to do with the verdict. The verdict, the fetches and
+    /// the protection against replay are the same as without. Reports are made anew each time.
+    ///
+    /// # Errors
+    /// When that is no token, or more than [`MAX_KEPT_TOKENS`].
+    ///
+    /// [`MAX_KEPT_TOKENS`]: crate::token_cache::MAX_KEPT_TOKENS
+    pub fn with_token_cache(self, max_tokens: usize) -> Result<Self, TokenCacheFault> {
+        Ok(Self { tokens: Some(RwLock::new(TokenCache::new(max_tokens)?)), ..self })
+    }
+
     /// Gives an issuer's keys, once and for all: such an issuer is never fetched.
     pub fn add_static_keys(&mut self, issuer: &str, keys: KeySet) {
         self.keys.add_static(issuer, keys);
@@ -104,6 +118,9 @@ impl Verifier {
 
     /// Judges a token at `now` (seconds since the epoch), or says what is missing for it.
     pub fn step(&mut self, token: &str, now: u64, detail: Detail) -> Step {
+        if let Some(judgement) = self.recall(token, now, detail, Renewing::Yes) {
+            return self.judged(judgement, None);
+        }
         let evaluation = Evaluation::begin(&self.policy, token, now, detail);
         let Some(need) = evaluation.key_need().cloned() else {
             return self.judged(evaluation.finish(None), None);
@@ -119,8 +136,10 @@ impl Verifier {
                     (evaluation.finish(Some(KeyOutcome::Refused(&refusal))), None)
                 }
             };
+        let judgement = judgement.by_keys(self.keys.generation(&need.issuer));
         if judgement.verdict().is_ok() {
             self.keys.prove(&need.issuer);
+            self.keep(token, &judgement, detail);
         } else if is_doubtful(&judgement) {
             // The key may have been replaced under its id: it is renewed first, where it is old enough.
             if let Some(fetch) = refresh {
@@ -137,6 +156,9 @@ impl Verifier {
 
     /// Judges a token at `now` with the keys at hand; it never asks for a fetch.
     pub fn judge(&self, token: &str, now: u64, detail: Detail) -> Judgement {
+        if let Some(judgement) = self.recall(token, now, detail, Renewing::No) {
+            return self.protected(judgement);
+        }
         let evaluation = Evaluation::begin(&self.policy, token, now, detail);
         let Some(need) = evaluation.key_need().cloned() else {
             return self.protected(evaluation.finish(None));
@@ -150,10 +172,30 @@ impl Verifier {
                 evaluation.finish(Some(KeyOutcome::Refused(&Refusal::NotLoaded)))
             }
         };
+        let judgement = judgement.by_keys(self.keys.generation(&need.issuer));
         if judgement.verdict().is_ok() {
             self.keys.prove(&need.issuer);
+            self.keep(token, &judgement, detail);
         }
         self.protected(judgement)
+    }
+
+    /// Whether [`Verifier::step`] would accept a token of this standing at `now` (seconds since the epoch)
+    /// without anything to fetch, not even to renew keys ahead of time. For hosts that keep tokens themselves,
+    /// see [`token_cache`](crate::token_cache).
+    pub fn stands_by(&self, standing: &Standing, now: u64) -> bool {
+        self.stands(standing, now, Renewing::Yes)
+    }
+
+    /// Whether [`Verifier::judge`] would accept a token of this standing at `now`.
+    pub fn stands_by_without_fetching(&self, standing: &Standing, now: u64) -> bool {
+        self.stands(standing, now, Renewing::No)
+    }
+
+    /// What keeping tokens has been good for so far.
+    pub fn token_cache_counters(&self) -> TokenCacheCounters {
+        let tokens = self.tokens.as_ref().and_then(|tokens| tokens.read().ok());
+        tokens.map_or_else(TokenCacheCounters::default, |tokens| tokens.counters())
     }
 
     /// Takes what came of a fetch, at `now` (seconds since the epoch). The answer may hold a fetch that
@@ -182,6 +224,37 @@ impl Verifier {
     /// The policy.
     pub fn policy(&self) -> &Policy {
         &self.policy
+    }
+
+    fn stands(&self, standing: &Standing, now: u64, renewing: Renewing) -> bool {
+        let Standing { issuer, generation, window } = standing;
+        window.contains(now) && self.keys.serves(issuer, *generation, now, renewing)
+    }
+
+    fn recall(
+        &self,
+        token: &str,
+        now: u64,
+        detail: Detail,
+        renewing: Renewing,
+    ) -> Option<Judgement> {
+        let tokens = self.tokens.as_ref().filter(|_| detail == Detail::Verdict)?.read().ok()?;
+        let (verified, standing) =
+            tokens.recall(token, |standing| self.stands(standing, now, renewing))?;
+        let tolerance = self.policy.document().clock_tolerance_seconds;
+        Some(Judgement::again(verified, &standing, tolerance, now))
+    }
+
+    /// Keeps a token that was accepted. Where another thread is at it, that one has precedence: nobody waits.
+    fn keep(&self, token: &str, judgement: &Judgement, detail: Detail) {
+        let Some(tokens) = self.tokens.as_ref().filter(|_| detail == Detail::Verdict) else {
+            return;
+        };
+        if let (Ok(verified), Some(standing), Ok(mut tokens)) =
+            (judgement.verdict(), judgement.standing(), tokens.try_write())
+        {
+            tokens.keep(token, verified, standing);
+        }
     }
 
     fn judged(&self, judgement: Judgement, refresh: Option<Fetch>) -> Step {

@@ -2,6 +2,7 @@ use super::check::Check;
 use super::evidence::Evidence;
 use super::judgement::{Judgement, SignatureState};
 use super::log::{Detail, Log};
+use super::window::Window;
 use super::{identity_checks, signature, time_checks};
 use crate::arn::Principal;
 use crate::claims::Claims;
@@ -92,6 +93,7 @@ impl<'p> Evaluation<'p> {
         if !self.log.is_closed() {
             rule = identity_checks::run(&mut self.log, self.policy, &token);
         }
+        let window = time_checks::window(self.policy, &token.claims);
         let verified = match (rule, token.principal, &self.log.rejection) {
             (Some(rule), Some(principal), None) if signature == SignatureState::Held => {
                 Verified::new(token.unverified, token.claims, principal, rule)
@@ -99,7 +101,7 @@ impl<'p> Evaluation<'p> {
             _ => None,
         };
         let tolerance = self.policy.document().clock_tolerance_seconds;
-        Judgement { signature, stale_key, tolerance, ..self.judgement(verified) }
+        Judgement { signature, stale_key, window, tolerance, ..self.judgement(verified) }
     }
 
     fn judgement(self, verified: Option<Verified>) -> Judgement {
@@ -116,6 +118,8 @@ impl<'p> Evaluation<'p> {
             signature: SignatureState::NotChecked,
             stale_key: false,
             claim: None,
+            window: Window::ALWAYS,
+            generation: None,
             tolerance: 0,
             entries: self.log.entries,
             now: self.now,

@@ -3,8 +3,11 @@ use serde::Serialize;
 use super::check::Check;
 use super::evidence::Evidence;
 use super::replay::Claim;
+use super::window::Window;
 use crate::claims::Instant;
 use crate::error::{Code, Rejection};
+use crate::keys::Generation;
+use crate::token_cache::Standing;
 use crate::verified::Verified;
 
 /// What became of one check.
@@ -26,6 +29,10 @@ pub struct Judgement {
     pub(super) stale_key: bool,
     /// The token that waits for word on replay.
     pub(super) claim: Option<Box<Claim>>,
+    /// When the checks of time pass that passed.
+    pub(super) window: Window,
+    /// Of the keys, where they are within their lifetime, and the verdict needs no word from outside.
+    pub(super) generation: Option<Generation>,
     /// The policy's clock tolerance, in seconds.
     pub(super) tolerance: u64,
     pub(super) entries: Vec<(Check, Outcome)>,
@@ -52,6 +59,36 @@ impl Judgement {
     /// Whether the key is past its lifetime, and serves on because its issuer cannot be reached.
     pub fn has_stale_key(&self) -> bool {
         self.stale_key
+    }
+
+    /// Under which circumstances a [`Verifier`] would accept the token again. `None` where it was refused,
+    /// where its key is past its lifetime, where it is accepted once only, and where no verifier judged it.
+    ///
+    /// [`Verifier`]: crate::Verifier
+    pub fn standing(&self) -> Option<Standing> {
+        let verified = self.verdict.as_ref().ok()?;
+        let generation = self.generation?;
+        Some(Standing { issuer: verified.issuer().into(), generation, window: self.window })
+    }
+
+    /// Takes note of which keys it was judged by.
+    pub(crate) fn by_keys(self, generation: Option<Generation>) -> Self {
+        Self { generation: generation.filter(|_| !self.stale_key), ..self }
+    }
+
+    /// The judgement at `now` of a token that was accepted before, and would be again.
+    pub(crate) fn again(verified: Verified, standing: &Standing, tolerance: u64, now: u64) -> Self {
+        Self {
+            verdict: Ok(verified),
+            signature: SignatureState::Held,
+            stale_key: false,
+            claim: None,
+            window: standing.window,
+            generation: Some(standing.generation),
+            tolerance,
+            entries: Vec::new(),
+            now,
+        }
     }
 
     /// Every check in order; empty unless the evaluation was made with [`Detail::Report`].

@@ -9,6 +9,7 @@ mod log;
 mod replay;
 mod signature;
 mod time_checks;
+mod window;
 
 pub use check::Check;
 pub use evaluation::{Evaluation, KeyNeed, KeyOutcome};
@@ -17,3 +18,4 @@ pub use evidence::{Evidence, is_deceptive};
 pub use judgement::{Basis, CheckReport, Judgement, OutcomeName, Report, SignatureState};
 pub use log::Detail;
 pub use signature::{SignedBy, check_signature};
+pub(crate) use window::Window;

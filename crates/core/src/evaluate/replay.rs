@@ -28,7 +28,8 @@ impl Judgement {
             Ok(verified) => {
                 let claim = Claim { verified, when_unavailable };
                 let unknown = unavailable(NoAnswer::NotAsked);
-                let judgement = Self { verdict: Err(unknown.clone()), ..self };
+                // Whoever kept it would ask the store no more.
+                let judgement = Self { verdict: Err(unknown.clone()), generation: None, ..self };
                 Self { claim: Some(Box::new(claim)), ..judgement.noting(Outcome::Failed(unknown)) }
             }
         }

@@ -3,6 +3,7 @@
 use super::check::Check;
 use super::evidence::Evidence;
 use super::log::Log;
+use super::window::Window;
 use crate::claims::{ClaimFault, Claims, Instant};
 use crate::error::Code;
 use crate::policy::Policy;
@@ -22,8 +23,39 @@ pub(super) fn run(log: &mut Log, policy: &Policy, claims: &Claims, now: u64) {
     }
 }
 
+/// When the checks pass that pass now: each of them asks the clock only whether it is within its window.
+pub(super) fn window(policy: &Policy, claims: &Claims) -> Window {
+    let tolerance = policy.document().clock_tolerance_seconds;
+    let windows = [
+        claims.expires_at.as_ref().ok().map(|exp| until_expired(*exp, tolerance)),
+        claims.issued_at.as_ref().ok().map(|iat| once_valid(*iat, tolerance)),
+        claims.not_before.as_ref().ok().and_then(|nbf| nbf.map(|nbf| once_valid(nbf, tolerance))),
+        claims
+            .issued_at
+            .as_ref()
+            .ok()
+            .zip(policy.document().max_age_seconds)
+            .map(|(iat, max_age)| until_too_old(*iat, max_age, tolerance)),
+    ];
+    windows.into_iter().flatten().fold(Window::ALWAYS, Window::and)
+}
+
+/// From the expiry on a token is refused, but for the tolerance.
+fn until_expired(exp: u64, tolerance: u64) -> Window {
+    Window::before(exp.saturating_add(tolerance))
+}
+
+/// From the time on that `iat` or `nbf` names, and a little before, as clocks differ.
+fn once_valid(since: u64, tolerance: u64) -> Window {
+    Window::from(since.saturating_sub(tolerance))
+}
+
+fn until_too_old(iat: u64, max_age: u64, tolerance: u64) -> Window {
+    iat.checked_add(max_age.saturating_add(tolerance)).map_or(Window::ALWAYS, Window::up_to)
+}
+
 fn expiry(log: &mut Log, claims: &Claims, now: u64, tolerance: u64) {
-    let passes = |exp: u64| exp.saturating_add(tolerance) > now;
+    let passes = |exp: u64| until_expired(exp, tolerance).contains(now);
     let expected = || format!("`exp` after {}", at(now.saturating_sub(tolerance)));
     time(log, Check::Expiry, Code::TimeExpired, claims.expires_at.as_ref(), passes, expected);
 }
@@ -35,7 +67,8 @@ fn issued_at(log: &mut Log, claims: &Claims, now: u64, tolerance: u64) {
     let latest = now.saturating_add(tolerance);
     let expected = || format!("`iat` at or before {}", at(latest));
     let claim = claims.issued_at.as_ref();
-    time(log, Check::IssuedAt, Code::TimeIssuedInFuture, claim, |iat| iat <= latest, expected);
+    let passes = |iat: u64| once_valid(iat, tolerance).contains(now);
+    time(log, Check::IssuedAt, Code::TimeIssuedInFuture, claim, passes, expected);
 }
 
 fn not_before(log: &mut Log, claims: &Claims, now: u64, tolerance: u64) {
@@ -48,7 +81,9 @@ fn not_before(log: &mut Log, claims: &Claims, now: u64, tolerance: u64) {
         Evidence::new(format!("`nbf` at or before {}", at(latest)), found)
     };
     let outcome = claims.not_before.as_ref().map_err(fault).and_then(|nbf| match *nbf {
-        Some(nbf) if nbf > latest => Err((Code::TimeNotYetValid, evidence(Some(nbf)))),
+        Some(nbf) if !once_valid(nbf, tolerance).contains(now) => {
+            Err((Code::TimeNotYetValid, evidence(Some(nbf))))
+        }
         nbf => Ok(nbf),
     });
     log.check(Check::NotBefore, outcome, |nbf| evidence(*nbf));
@@ -93,7 +128,7 @@ fn age(log: &mut Log, policy: &Policy, claims: &Claims, now: u64, tolerance: u64
     let evidence = || {
         Evidence::new(format!("at most {max_age} seconds since `iat`"), format!("{age} seconds"))
     };
-    let young = age <= max_age.saturating_add(tolerance);
+    let young = until_too_old(*iat, max_age, tolerance).contains(now);
     let outcome = young.then_some(()).ok_or_else(|| (Code::TimeTooOld, evidence()));
     log.check(Check::Age, outcome, |()| evidence());
 }

@@ -33,3 +33,4 @@ pub use store::{
     KeyStoreSettings, Lookup, Preparation, Readiness, Refusal, Restored, SettingsFault, Size,
     SkippedIssuer, Snapshot, SnapshotFault, Supplied,
 };
+pub(crate) use store::{Generation, Renewing};

@@ -83,6 +83,19 @@ pub enum Effect {
     },
 }
 
+impl Effect {
+    /// Whether what a token was verified with may be another key now, or gone. `had_keys`: whether there was a
+    /// fetched set before, which the effect is compared with.
+    pub(super) fn is_of_other_keys(&self, had_keys: bool) -> bool {
+        match self {
+            Self::Loaded { replaced, withdrawn, .. } => {
+                !had_keys || !replaced.is_empty() || !withdrawn.is_empty()
+            }
+            Self::Discovery { .. } | Self::Failed { .. } | Self::Ignored => false,
+        }
+    }
+}
+
 /// What is fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::budget::Bucket;
+use super::generation::Generation;
 use super::held::Held;
 use super::key_ids::KeyIds;
 use super::lookup::{Decision, Errand, Refusal};
@@ -22,6 +23,7 @@ const RETRIED_WITHIN_SECONDS: u64 = 60;
 #[derive(Debug)]
 pub(super) struct Issuer {
     pub(super) keys: Keys,
+    pub(super) generation: Generation,
     pub(super) place: Place,
     pub(super) flight: Option<Flight>,
     /// The failed fetches since the last one that succeeded.
@@ -112,6 +114,7 @@ impl Issuer {
     ) -> Self {
         Self {
             keys: Keys::Missing,
+            generation: Generation::default(),
             place: Place::of(issuer),
             flight: None,
             failure: None,

@@ -3,6 +3,7 @@
 mod budget;
 mod counters;
 mod fetch;
+mod generation;
 mod held;
 mod issuer;
 mod jitter;
@@ -25,6 +26,7 @@ use countersign_signatures::PreparedKeys;
 
 pub use counters::Counters;
 pub use fetch::{Effect, Fetch, FetchFailure, FetchOutcome, FetchPurpose, Supplied};
+pub(crate) use generation::{Generation, Renewing};
 pub use lookup::{Lookup, Preparation, Readiness, Refusal};
 pub use settings::{KeyStoreSettings, SettingsFault};
 pub use size::Size;
@@ -59,6 +61,8 @@ pub struct KeyStore {
     /// Whose each fetch is that is under way.
     flights: HashMap<u64, String>,
     next_id: u64,
+    /// The newest of all issuers' keys.
+    newest: Generation,
     /// What is left of the budget that all issuers share.
     shared: Bucket,
     /// Counts uses, so that the issuer that was not used for longest is known.
@@ -84,6 +88,7 @@ impl KeyStore {
             pinned: HashSet::new(),
             flights: HashMap::new(),
             next_id: 0,
+            newest: Generation::default(),
             shared,
             uses: AtomicU64::new(0),
             counting: Counting::default(),
@@ -145,6 +150,7 @@ impl KeyStore {
         keys.equip(&self.equipment);
         let mut issuer = self.blank(&name, 0);
         issuer.keys = Keys::Static(keys);
+        issuer.generation = self.newest.next();
         self.issuers.insert(name, issuer);
     }
 
@@ -209,8 +215,12 @@ impl KeyStore {
         let key_ids = flight.key_ids.clone();
         let (settings, jitter) = (&self.settings, self.jitter);
         let reading = Reading { issuer: &name, settings, jitter, now };
+        let had_keys = matches!(issuer.keys, Keys::Held(_));
         let (effect, next) = issuer.land(flight, outcome, reading);
         issuer.keys.equip(&self.equipment);
+        if effect.is_of_other_keys(had_keys) {
+            issuer.generation = self.newest.next();
+        }
         if matches!(effect, Effect::Failed { .. }) {
             count(&self.counting.failed_fetches);
         }
@@ -272,8 +282,9 @@ impl KeyStore {
                 Err(reason) => restored.skipped.push(SkippedIssuer { issuer, reason }),
                 Ok(held) => {
                     taken.insert(&entry.issuer, held.fresh.start());
-                    let equipment = self.equipment.clone();
+                    let (equipment, generation) = (self.equipment.clone(), self.newest.next());
                     let known = self.entry(&issuer, now);
+                    known.generation = generation;
                     known.keys.replace(Box::new(held));
                     known.keys.equip(&equipment);
                     known.is_proven.fetch_or(entry.proven, Ordering::Relaxed);

@@ -18,6 +18,8 @@ const NOT_SHOWN: &[&str] = &[
     "bytes or text",
     // Settings of the key store, which the page does not have.
     "{setting} is outside its range. Expected {least} to {most}; found {found}.",
+    // Tokens that are kept: the page judges what is pasted.
+    "maxTokens is outside its range. Expected 1 to {MAX_KEPT_TOKENS}; found {found}.",
     // Budgets and snapshots: the page fetches when a person asks for it, and keeps no keys.
     "as much as may be fetched was fetched (the budget is used up)",
     "it is too old",
