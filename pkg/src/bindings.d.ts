@@ -15,15 +15,26 @@ declare module "countersign-bindings" {
     /**
      * Throws a policy's faults. The seed is any random number; `host` names the algorithms that the host
      * is to verify, with spaces between. With `replay`, `"accept"` or `"refuse"`, a judgement waits for
-     * word on replay.
+     * word on replay. With `maxTokens`, accepted tokens can be kept.
      */
-    constructor(policy: string, keyStore: string, seed: number, host: string, replay?: string);
+    constructor(
+      policy: string,
+      keyStore: string,
+      seed: number,
+      host: string,
+      replay?: string,
+      maxTokens?: number,
+    );
     /** How many keys are used, and which are not, as JSON. Throws when it is no key set. */
     addStaticKeys(issuer: string, keySet: string): string;
     /** The next step towards a judgement of a token in UTF-8, as JSON. */
     step(token: Uint8Array, now: number, report: boolean): string;
     /** A judgement by what is loaded already, as JSON. Starts no fetch. */
     judge(token: Uint8Array, now: number, report: boolean): string;
+    /** Whether a token that was kept would be accepted again: by `step` with `fetching`, else by `judge`. */
+    standsBy(slot: number, serial: number, now: number, fetching: boolean): boolean;
+    /** Makes room: a token is kept no longer. */
+    forgetToken(slot: number, serial: number): void;
     /** The judgement that waits under this number, as JSON, by what the store of used tokens said. */
     settleReplay(id: number, outcome: string): string;
     /** What came of a fetch, as JSON; the headers are JSON as well. */

@@ -14,8 +14,11 @@ import type {
   Restored,
 } from "./generated/types.js";
 import { KeptKeys } from "./kept-keys.js";
+import type { TokenCounts } from "./metrics.js";
 import type { Host } from "./options.js";
 import type { ReplayOutcome } from "./replay.js";
+import { TokenCache } from "./token-cache.js";
+import type { Ticket } from "./token-cache.js";
 
 /** What the core answers to `step`. */
 export type Step =
@@ -46,6 +49,8 @@ export type Judgement = (
   stale: boolean;
   /** To be fetched without anyone waiting for it. */
   refresh?: FetchRequest;
+  /** What the token can be kept under. */
+  kept?: Ticket;
 };
 
 /** What the core answers to `prepare`. */
@@ -70,12 +75,14 @@ export class Core {
   /** What a new instance is given of the old one's keys. */
   readonly #kept = new KeptKeys();
   readonly #seed = Math.random();
+  readonly #tokens: TokenCache | undefined;
   #verifier: WasmVerifier;
   #generation: number;
 
   constructor(policy: string, host: Host) {
     this.#policy = policy;
     this.#host = host;
+    this.#tokens = host.maxTokens === undefined ? undefined : new TokenCache();
     this.#verifier = this.#make();
     this.#generation = currentGeneration();
   }
@@ -86,14 +93,34 @@ export class Core {
     return this.#generation;
   }
 
+  /** Whether tokens are kept. */
+  get keepsTokens(): boolean {
+    return this.#tokens !== undefined;
+  }
+
+  /** The identity of a token that is kept and would be accepted again: with `fetching` by `step`, else by `judge`. */
+  recall(token: string, now: number, fetching: boolean): Identity | undefined {
+    // First of all, since it clears what is kept of an earlier instance.
+    this.#current();
+    return this.#tokens?.recall(token, ({ slot, serial }) =>
+      this.#call((verifier) => verifier.standsBy(slot, serial, now, fetching)),
+    );
+  }
+
   /** The next step towards a judgement. */
   step(token: string, now: number, detail: Detail): Step {
-    return this.#ask((verifier) => verifier.step(utf8(token), now, detail === "report"));
+    return this.#keepToken(
+      token,
+      this.#ask<Step>((verifier) => verifier.step(utf8(token), now, detail === "report")),
+    );
   }
 
   /** The judgement by the keys that are loaded already. */
   judge(token: string, now: number, detail: Detail): Judgement | Once {
-    return this.#ask((verifier) => verifier.judge(utf8(token), now, detail === "report"));
+    return this.#keepToken(
+      token,
+      this.#ask<Judgement | Once>((verifier) => verifier.judge(utf8(token), now, detail === "report")),
+    );
   }
 
   /** The judgement that waits in an instance of this generation, by what the store of used tokens said. */
@@ -152,6 +179,21 @@ export class Core {
     return restored;
   }
 
+  /** How many tokens were recalled, and how many had to be verified. */
+  tokenCounts(): TokenCounts {
+    return this.#tokens?.counts() ?? { hits: 0, misses: 0 };
+  }
+
+  #keepToken<T extends Step>(token: string, step: T): T {
+    if (step.kind === "verified") {
+      const before = this.#tokens?.keep(token, step);
+      if (before !== undefined) {
+        this.#call((verifier) => verifier.forgetToken(before.slot, before.serial));
+      }
+    }
+    return step;
+  }
+
   #ask<T>(question: (verifier: WasmVerifier) => string): T {
     return JSON.parse(this.#call(question)) as T;
   }
@@ -177,6 +219,7 @@ export class Core {
       const generation = currentGeneration();
       const verifier = this.#make();
       if (this.#refill(verifier)) {
+        this.#tokens?.clear();
         this.#verifier = verifier;
         this.#generation = generation;
       }
@@ -199,7 +242,7 @@ export class Core {
   }
 
   #make(): WasmVerifier {
-    const { hostAlgorithms, keys, keyStore, replay } = this.#host;
+    const { hostAlgorithms, keys, keyStore, replay, maxTokens } = this.#host;
     const verifier = faultsAs(
       (detail) => {
         const { faults, message } = detail as { faults?: PolicyFault[]; message?: string };
@@ -208,9 +251,10 @@ export class Core {
           : new PolicyError(faults);
       },
       () =>
-        call(
-          (wasm) => new wasm.Verifier(this.#policy, keyStore, this.#seed, hostAlgorithms, replay?.whenUnavailable),
-        ),
+        call((wasm) => {
+          const choice = replay?.whenUnavailable;
+          return new wasm.Verifier(this.#policy, keyStore, this.#seed, hostAlgorithms, choice, maxTokens);
+        }),
     );
     for (const [issuer, keySet] of keys) {
       const option = `keys[${JSON.stringify(issuer)}]`;

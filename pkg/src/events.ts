@@ -24,6 +24,7 @@ export interface VerifiedEvent {
   readonly stale: boolean;
   /** How often the call waited for keys to be fetched: 0 when they were there. */
   readonly waits: number;
+  /** 0 for a token that did not have to be verified again (`tokenCache`). */
   readonly durationMs: number;
 }
 

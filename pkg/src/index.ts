@@ -12,8 +12,8 @@ export type {
 } from "./events.js";
 export type { Fetch, FetchFailure, FetchInit, FetchResponse } from "./fetch.js";
 export { inspect } from "./inspect.js";
-export type { Histogram, Metrics } from "./metrics.js";
-export type { Crypto, JsonWebKeySet, VerifierOptions } from "./options.js";
+export type { Histogram, Metrics, TokenCounts } from "./metrics.js";
+export type { Crypto, JsonWebKeySet, TokenCacheOptions, VerifierOptions } from "./options.js";
 export type { SnapshotStore } from "./store.js";
 export type { ReplayAnswer, ReplayEvent, ReplayOptions, ReplayStore } from "./replay.js";
 export { memoryReplay } from "./replay-memory.js";

@@ -10,6 +10,8 @@ export interface Metrics {
   readonly refused: Readonly<Partial<Record<Code, number>>>;
   /** Accepted tokens whose key was at hand, without any wait. */
   readonly hits: number;
+  /** With `tokenCache`: tokens that did not have to be verified again, and all others. */
+  readonly cachedTokens: TokenCounts;
   /** Verdicts by keys past their lifetime, whose issuer cannot be reached. */
   readonly staleServes: number;
   /** Documents that were fetched, or could not be. */
@@ -22,6 +24,14 @@ export interface Metrics {
   readonly verification: Histogram;
   /** How long fetches took. */
   readonly fetch: Histogram;
+}
+
+/** What keeping tokens has been good for. */
+export interface TokenCounts {
+  /** Tokens that did not have to be verified again. */
+  readonly hits: number;
+  /** Tokens that had to be verified. */
+  readonly misses: number;
 }
 
 /** A distribution of durations, in the form of an OpenTelemetry or Prometheus histogram. */
@@ -75,11 +85,12 @@ export class Meter {
     }
   }
 
-  read(): Metrics {
+  read(cachedTokens: TokenCounts): Metrics {
     return {
       verified: this.#verified,
       refused: Object.fromEntries(this.#refused),
       hits: this.#hits,
+      cachedTokens,
       staleServes: this.#staleServes,
       fetches: this.#fetches,
       failedFetches: this.#failedFetches,

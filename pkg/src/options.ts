@@ -43,10 +43,21 @@ export interface VerifierOptions {
   /** Has each token accepted once. */
   readonly replay?: ReplayOptions | undefined;
   /**
+   * Keeps tokens that were accepted, and does not verify them again while neither the time nor their issuer's
+   * keys change the verdict. Worth it where the same token comes with many requests. Off unless given.
+   */
+  readonly tokenCache?: TokenCacheOptions | undefined;
+  /**
    * Told of verdicts, fetches and changes of keys as they happen. No event holds any part of a token,
    * and whatever this function throws is ignored.
    */
   readonly onEvent?: ((event: VerifierEvent) => unknown) | undefined;
+}
+
+/** How tokens are kept. Identities are then frozen, since calls share them. */
+export interface TokenCacheOptions {
+  /** The most tokens that are kept, from 1 to 100,000. Each takes some 10 kB. */
+  readonly maxTokens: number;
 }
 
 /** Options that were checked, with defaults in place. */
@@ -58,13 +69,15 @@ export interface Host {
   readonly hostAlgorithms: string;
   readonly store: SnapshotStore | undefined;
   readonly replay: Replay | undefined;
+  /** The most tokens that are kept, if any. */
+  readonly maxTokens: number | undefined;
   readonly tell: Listener;
 }
 
 /** Checks the options: a name or a type that is wrong would otherwise be a setting lost in silence. */
 export function hostFrom(options: VerifierOptions = {}): Host {
   onlyKnown("", record("options", options), KNOWN);
-  const { crypto = "auto", keys = {}, fetch, now, keyStore = {}, store, replay, onEvent } = options;
+  const { crypto = "auto", keys = {}, fetch, now, keyStore = {}, store, replay, tokenCache, onEvent } = options;
   return {
     keys: keySets(keys),
     // Looked up at each call, so that a test or an agent may replace the global one later.
@@ -74,11 +87,12 @@ export function hostFrom(options: VerifierOptions = {}): Host {
     hostAlgorithms: hostAlgorithms(cryptoFrom(crypto)),
     store: store === undefined ? undefined : snapshotStore(store),
     replay: replay === undefined ? undefined : replayFrom(record("replay", replay)),
+    maxTokens: tokenCache === undefined ? undefined : maxTokensOf(record("tokenCache", tokenCache)),
     tell: listenerFrom(onEvent === undefined ? undefined : callable("onEvent", onEvent)),
   };
 }
 
-const KNOWN = ["crypto", "fetch", "keyStore", "keys", "now", "onEvent", "replay", "store"];
+const KNOWN = ["crypto", "fetch", "keyStore", "keys", "now", "onEvent", "replay", "store", "tokenCache"];
 const KNOWN_OF_REPLAY = ["store", "timeoutSeconds", "whenUnavailable"];
 
 function replayFrom(replay: ReplayOptions): Replay {
@@ -106,6 +120,16 @@ function cryptoFrom(crypto: Crypto): Crypto {
     throw new OptionsError("options.type", "crypto", '`crypto` must be "auto", "host" or "wasm".');
   }
   return crypto;
+}
+
+function maxTokensOf(tokenCache: TokenCacheOptions): number {
+  onlyKnown("tokenCache.", tokenCache, ["maxTokens"]);
+  const { maxTokens } = tokenCache;
+  if (!Number.isInteger(maxTokens) || maxTokens < 1 || maxTokens > 100_000) {
+    const message = "`tokenCache.maxTokens` must be a whole number from 1 to 100,000. There is no default.";
+    throw new OptionsError("options.type", "tokenCache.maxTokens", message);
+  }
+  return maxTokens;
 }
 
 /** An instance of a class serves as well as an object, so only its methods are looked at. */

@@ -114,6 +114,10 @@ class HostVerifier implements Verifier {
   }
 
   async verify(token: string): Promise<Identity> {
+    const recalled = this.#recall(token, true);
+    if (recalled !== undefined) {
+      return recalled;
+    }
     const start = performance.now();
     const judged = await this.#judge(token, "verdict");
     return this.#identity(judged, start);
@@ -121,6 +125,10 @@ class HostVerifier implements Verifier {
 
   verifySync(token: string): Identity {
     this.#replay.requireSync("verifySync");
+    const recalled = this.#recall(token, false);
+    if (recalled !== undefined) {
+      return recalled;
+    }
     const start = performance.now();
     return this.#identity({ ...this.#judgeSync(token, "verdict"), waits: 0 }, start);
   }
@@ -149,7 +157,20 @@ class HostVerifier implements Verifier {
   }
 
   metrics(): Metrics {
-    return this.#meter.read();
+    return this.#meter.read(this.#core.tokenCounts());
+  }
+
+  /** The identity of a token that is kept, if nothing has changed; with `fetching` for a call that fetches. */
+  #recall(token: string, fetching: boolean): Identity | undefined {
+    if (!this.#core.keepsTokens || typeof token !== "string") {
+      return undefined;
+    }
+    const identity = this.#core.recall(token, this.#host.now(), fetching);
+    if (identity !== undefined) {
+      // Reading the clock twice would take half as long again as all of this.
+      this.#host.tell({ type: "verified", issuer: identity.issuer, stale: false, waits: 0, durationMs: 0 });
+    }
+    return identity;
   }
 
   async #judge(token: string, detail: Detail): Promise<Judged> {

@@ -1,6 +1,7 @@
 //! What the host is told, as JSON.
 
 use countersign::replay::Once;
+use countersign::token_cache::Ticket;
 use countersign::{
     Detail, Fetch, Identity, Judgement, KeySet, Preparation, Readiness, Rejection, Report,
 };
@@ -47,6 +48,9 @@ pub(crate) struct Besides<'a> {
     /// To be fetched without anyone waiting for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     refresh: Option<&'a Fetch>,
+    /// What the host can keep the token under.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept: Option<Ticket>,
 }
 
 impl Answer<'_> {
@@ -62,10 +66,11 @@ impl Answer<'_> {
         judgement: &Judgement,
         refresh: Option<&Fetch>,
         detail: Detail,
+        kept: Option<Ticket>,
     ) -> String {
         let report = (detail == Detail::Report).then(|| judgement.report());
         let besides =
-            Besides { report: report.as_ref(), stale: judgement.has_stale_key(), refresh };
+            Besides { report: report.as_ref(), stale: judgement.has_stale_key(), refresh, kept };
         match judgement.verdict() {
             Ok(verified) => json(&Answer::Verified { identity: &verified.identity(), besides }),
             Err(rejection) => json(&Answer::Rejected { rejection, besides }),

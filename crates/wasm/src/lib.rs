@@ -8,12 +8,14 @@
 mod answer;
 mod fault;
 mod host;
+mod kept;
 mod pending;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use countersign::keys::{FetchFailure, KeySetLimits};
+use countersign::token_cache::Ticket;
 use countersign::{
     Detail, FetchOutcome, FreshnessHeaders, KeySet, KeyStoreSettings, Policy, Snapshot, Step,
 };
@@ -24,6 +26,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::answer::Answer;
 use crate::fault::Fault;
 use crate::host::Host;
+use crate::kept::Kept;
 use crate::pending::Pending;
 
 /// What can be read from a text, as JSON. See [`countersign::inspect`].
@@ -37,6 +40,7 @@ pub fn inspect(text: &str) -> String {
 pub struct Verifier {
     verifier: countersign::Verifier,
     pending: Pending,
+    kept: Kept,
 }
 
 #[wasm_bindgen]
@@ -44,7 +48,8 @@ impl Verifier {
     /// A verifier from a policy and key store settings, both as JSON, and any random number. With `replay`,
     /// `"accept"` or `"refuse"`, it protects against replay: that is what becomes of a token when the store
     /// of used tokens does not answer. `host` names the algorithms that the host's cryptography is to verify, with
-    /// spaces between.
+    /// spaces between. With `max_tokens` it says of so many accepted tokens what they can be kept under, for
+    /// `standsBy`.
     ///
     /// # Errors
     /// Every fault of the policy, or the first one of the settings.
@@ -55,6 +60,7 @@ impl Verifier {
         seed: f64,
         host: &str,
         replay: Option<String>,
+        max_tokens: Option<u32>,
     ) -> Result<Self, Fault> {
         let policy = Policy::from_json(policy).map_err(|faults| Fault::of(&faults))?;
         let settings: KeyStoreSettings = serde_json::from_str(key_store).map_err(Fault::message)?;
@@ -68,7 +74,7 @@ impl Verifier {
             None => verifier,
             Some(choice) => verifier.with_replay_protection(pending::when_unavailable(&choice)?),
         };
-        Ok(Self { verifier, pending: Pending::default() })
+        Ok(Self { verifier, pending: Pending::default(), kept: Kept::new(max_tokens)? })
     }
 
     /// Gives an issuer's key set, as JSON. Returns, as JSON, how many keys are used and which are not.
@@ -88,11 +94,13 @@ impl Verifier {
     /// goes through it letter by letter, which for a token takes longer than reading it.
     pub fn step(&mut self, token: &[u8], now: f64, report: bool) -> String {
         let detail = detail(report);
-        match self.verifier.step(utf8(token), seconds(now), detail) {
+        let token = utf8(token);
+        match self.verifier.step(token, seconds(now), detail) {
             Step::Fetch(fetch) => Answer::of_fetch(&fetch),
             Step::Wait { issuer, until } => Answer::of_wait(&issuer, until),
             Step::Judged { judgement, refresh } => {
-                self.pending.answer(*judgement, refresh.as_ref(), detail)
+                let kept = self.kept.keep(token, &judgement, detail);
+                self.pending.answer(*judgement, refresh.as_ref(), detail, kept)
             }
         }
     }
@@ -100,8 +108,22 @@ impl Verifier {
     /// The judgement by the keys at hand, as JSON.
     pub fn judge(&mut self, token: &[u8], now: f64, report: bool) -> String {
         let detail = detail(report);
-        let judgement = self.verifier.judge(utf8(token), seconds(now), detail);
-        self.pending.answer(judgement, None, detail)
+        let token = utf8(token);
+        let judgement = self.verifier.judge(token, seconds(now), detail);
+        let kept = self.kept.keep(token, &judgement, detail);
+        self.pending.answer(judgement, None, detail, kept)
+    }
+
+    /// Whether a token that is kept would be accepted again: by `step` with `fetching`, else by `judge`.
+    #[wasm_bindgen(js_name = standsBy)]
+    pub fn stands_by(&self, slot: u32, serial: f64, now: f64, fetching: bool) -> bool {
+        self.kept.stands(ticket(slot, serial), &self.verifier, seconds(now), fetching)
+    }
+
+    /// Takes note that a token is kept no longer.
+    #[wasm_bindgen(js_name = forgetToken)]
+    pub fn forget_token(&mut self, slot: u32, serial: f64) {
+        self.kept.forget(ticket(slot, serial));
     }
 
     /// The judgement that waits for word on replay, as JSON, given what the store answered.
@@ -185,6 +207,10 @@ impl Verifier {
     fn supply(&mut self, id: f64, outcome: FetchOutcome, now: f64) -> String {
         answer::json(&self.verifier.supply(whole(id), outcome, seconds(now)))
     }
+}
+
+fn ticket(slot: u32, serial: f64) -> Ticket {
+    Ticket { slot: slot as usize, serial: whole(serial) }
 }
 
 fn detail(report: bool) -> Detail {

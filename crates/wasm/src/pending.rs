@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use countersign::replay::{NoAnswer, Replay, WhenUnavailable};
+use countersign::token_cache::Ticket;
 use countersign::{Detail, Fetch, Judgement};
 
 use crate::answer::Answer;
@@ -22,9 +23,10 @@ impl Pending {
         judgement: Judgement,
         refresh: Option<&Fetch>,
         detail: Detail,
+        kept: Option<Ticket>,
     ) -> String {
         let Some(once) = judgement.once() else {
-            return Answer::of_judgement(&judgement, refresh, detail);
+            return Answer::of_judgement(&judgement, refresh, detail, kept);
         };
         self.last = self.last.wrapping_add(1);
         self.judgements.insert(self.last, (judgement, detail));
@@ -37,7 +39,7 @@ impl Pending {
         let (judgement, detail) =
             waiting.ok_or_else(|| Fault::message("no judgement waits under this number"))?;
         let judgement = judgement.with_replay(replay(answer)?);
-        Ok(Answer::of_judgement(&judgement, None, detail))
+        Ok(Answer::of_judgement(&judgement, None, detail, None))
     }
 }
 

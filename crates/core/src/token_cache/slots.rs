@@ -2,6 +2,8 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use serde::Serialize;
+
 use super::{MAX_KEPT_TOKENS, TokenCacheFault};
 
 /// A bounded number of places to keep something in. When all are taken, the place is cleared that has
@@ -17,7 +19,7 @@ pub struct Slots<T> {
 }
 
 /// What something is found by. It is never given twice, so what took its place is not mistaken for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Ticket {
     /// The place, from 0.
     pub slot: usize,
