@@ -56,7 +56,7 @@ export interface VerifierOptions {
 
 /** How tokens are kept. Identities are then frozen, since calls share them. */
 export interface TokenCacheOptions {
-  /** The most tokens that are kept, from 1 to 100,000. Each takes some 10 kB. */
+  /** The most tokens that are kept, from 1 to 100,000. Each takes about three times its length. */
   readonly maxTokens: number;
 }
 
