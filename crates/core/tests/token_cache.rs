@@ -263,7 +263,7 @@ fn whatever_happens_keeping_tokens_changes_nothing_that_can_be_seen() {
     static HITS: AtomicU64 = AtomicU64::new(0);
     let tokens = tokens();
     let config =
-        ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() };
+        ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() };
     let events = (1..8_usize, prop::collection::vec(event(), 1..120));
     proptest::test_runner::TestRunner::new(config)
         .run(&events, |(max_tokens, events)| {
@@ -279,7 +279,7 @@ fn whatever_happens_keeping_tokens_changes_nothing_that_can_be_seen() {
         })
         .unwrap();
     let hits = HITS.load(Ordering::Relaxed);
-    assert!(hits > 100, "only {hits} tokens were recalled: this shows nothing");
+    assert!(hits > 50, "only {hits} tokens were recalled: this shows nothing");
 }
 
 /// A verifier that keeps tokens and knows [`ISSUER`]'s keys.
