@@ -3,7 +3,8 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use super::modulus::Modulus;
+use super::Native;
+use super::arithmetic::Modulus;
 
 /// An RSA public key.
 pub struct RsaKey {
@@ -11,13 +12,7 @@ pub struct RsaKey {
     modulus: Vec<u8>,
     exponent: u64,
     /// Made at the first use.
-    ready: OnceLock<Ready>,
-}
-
-/// The modulus in limbs that leave its sums room: see [`super::modulus`].
-enum Ready {
-    UpTo3072Bits(Modulus<28>),
-    Longer(Modulus<27>),
+    ready: OnceLock<Option<Modulus<Native>>>,
 }
 
 impl RsaKey {
@@ -59,30 +54,16 @@ impl RsaKey {
             return false;
         }
         let Some(expected) = encoded(digest, self.modulus.len()) else { return false };
-        match self.ready.get_or_init(|| Ready::of(&self.modulus)) {
-            Ready::UpTo3072Bits(modulus) => modulus.is_power(signature, self.exponent, &expected),
-            Ready::Longer(modulus) => modulus.is_power(signature, self.exponent, &expected),
-        }
+        self.ready
+            .get_or_init(|| Modulus::new(&self.modulus))
+            .as_ref()
+            .is_some_and(|modulus| modulus.power_is(signature, self.exponent, &expected))
     }
 
     /// How many bytes the key takes, with what it is made ready with.
     pub fn bytes(&self) -> usize {
-        let ready = match self.ready.get() {
-            Some(Ready::UpTo3072Bits(modulus)) => modulus.bytes(),
-            Some(Ready::Longer(modulus)) => modulus.bytes(),
-            None => 0,
-        };
+        let ready = self.ready.get().and_then(Option::as_ref).map_or(0, Modulus::memory_bytes);
         self.modulus.len() + ready
-    }
-}
-
-impl Ready {
-    fn of(modulus: &[u8]) -> Self {
-        if modulus.len() <= 3072 / 8 {
-            Self::UpTo3072Bits(Modulus::new(modulus))
-        } else {
-            Self::Longer(Modulus::new(modulus))
-        }
     }
 }
 
