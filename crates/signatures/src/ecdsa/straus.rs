@@ -51,7 +51,7 @@ fn odd_multiples<F: super::field::Field>(point: &Affine<F>) -> Vec<Point<F>> {
 
 /// One digit for each bit and one more: the multiplier is the sum of digit times 2^i, and among WINDOW
 /// digits in a row at most one is not zero.
-fn non_adjacent_form(multiplier: &Words, bits: u32) -> Vec<i8> {
+pub(super) fn non_adjacent_form(multiplier: &Words, bits: u32) -> Vec<i8> {
     let mut digits = Vec::with_capacity(bits as usize + 1);
     let mut carry = 0;
     while digits.len() <= bits as usize {

@@ -52,7 +52,7 @@ impl<C: Curve> Table<C> {
 }
 
 /// The digits of a multiplier, window by window from the lowest.
-struct Digits<C> {
+pub(super) struct Digits<C> {
     multiplier: Words,
     window: u32,
     at: u32,
@@ -64,7 +64,7 @@ struct Digits<C> {
 impl<C: Curve> Digits<C> {
     /// The multiplier is below the order. One in the upper half is replaced by its negative, so that the
     /// last window has room for a carry.
-    fn of(multiplier: &Words, window: u32) -> Self {
+    pub(super) fn of(multiplier: &Words, window: u32) -> Self {
         let negated = words::bits(multiplier, C::BITS - 1, 1) == 1;
         let multiplier =
             if negated { words::difference(&C::ORDER.words, multiplier) } else { *multiplier };
