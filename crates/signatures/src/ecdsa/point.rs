@@ -85,7 +85,8 @@ impl<F: Field> Point<F> {
         Self { x, y, zz: v.times(&self.zz), zzz: w.times(&self.zzz) }
     }
 
-    /// Whether the point's x is this number of the field. Infinity has none.
+    /// Whether the point's x is this number of the field. The point must not be infinity: as what
+    /// [`Point::plus_unchecked`] makes of an exception, it may be all zeros, and seem to have any x.
     pub(super) fn has_x(&self, x: &F) -> bool {
         x.times(&self.zz).minus(&self.x).is_zero()
     }
