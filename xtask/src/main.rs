@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod command;
 mod demo;
+mod differential;
 mod faults;
 mod fuzz;
 mod generate;
@@ -83,6 +84,8 @@ enum Task {
         #[arg(long)]
         quick: bool,
     },
+    /// Hold signatures and their arithmetic against those of others, on numbers drawn from a seed
+    Differential(differential::Options),
     /// Have an issuer fail in every known way, and hold docs/faults.md against what happens
     Faults {
         /// Write docs/faults.md
@@ -147,6 +150,7 @@ fn run(task: Task) -> Result<()> {
         Task::Serve { release } => serve::serve(&workspace, build::Mode::from_debug(!release)),
         Task::Check => check::check(&workspace),
         Task::Bench { quick } => bench::bench(&workspace, quick),
+        Task::Differential(options) => differential::differential(&workspace, &options),
         Task::Faults { write } => faults::faults(&workspace, write),
         Task::Fuzz(options) => fuzz::fuzz(&workspace, &options),
         Task::Simulate(arguments) => simulate::simulate(&workspace, arguments),
