@@ -52,7 +52,7 @@ macro_rules! replays {
 }
 
 replays! {
-    arn_pattern differential discovery freshness inspect issuer_query json jwks policy sigv4 snapshot token
+    arn_pattern differential discovery freshness inspect issuer_query json jwks policy signature sigv4 snapshot token
 }
 
 #[test]

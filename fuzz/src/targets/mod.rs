@@ -9,6 +9,7 @@ pub mod issuer_query;
 pub mod json;
 pub mod jwks;
 pub mod policy;
+pub mod signature;
 pub mod sigv4;
 pub mod snapshot;
 pub mod token;
@@ -43,6 +44,7 @@ targets! {
     json: 20_000,
     jwks: 1_000,
     policy: 10_000,
+    signature: 600,
     sigv4: 2_000,
     snapshot: 1_000,
     token: 1_000,
