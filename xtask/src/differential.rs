@@ -30,7 +30,7 @@ pub(crate) fn differential(workspace: &Workspace, options: &Options) -> Result<(
     let share = |hundredths: u64| (verifications * hundredths / 100).to_string();
     let mut test = workspace.cargo("test");
     test.args(["--package", "countersign-signatures", "--profile", "checked", "--lib"])
-        .args(["--test", "differential", "--"])
+        .args(["--test", "differential", "--test", "rsa_drawn", "--"])
         .args(["--nocapture", "--test-threads", "1"])
         .args(tests)
         .env("COUNTERSIGN_SEED", seed.to_string())

@@ -5,6 +5,9 @@
 //! keys, digests, signatures. Nothing in this crate takes a secret, makes one or signs, and no number or
 //! point of its arithmetic can be had from outside, so that it cannot be used for one.
 
+#[cfg(test)]
+#[path = "../tests/support/draws.rs"]
+mod draws;
 mod ecdsa;
 mod rsa;
 

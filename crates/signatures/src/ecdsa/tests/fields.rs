@@ -1,8 +1,8 @@
 //! The fields: long chains of operations, each result compared.
 
-use super::draws::{self, Draws};
 use super::numbers::{hex, number};
 use super::oracles::{Oracle, Proven};
+use crate::draws::{self, Draws};
 use crate::ecdsa::curve::{Curve, P256, P384};
 use crate::ecdsa::field::Field;
 use crate::ecdsa::words;

@@ -1,8 +1,6 @@
 //! The arithmetic, held against that of others: fiat-crypto's, which is proven, and p256's and p384's.
 
 mod curves;
-#[path = "../../../tests/support/draws.rs"]
-mod draws;
 mod fields;
 mod numbers;
 mod oracles;

@@ -1,6 +1,6 @@
 //! Numbers to calculate with, as likely as not such that arithmetic goes wrong with.
 
-use super::draws::Draws;
+use crate::draws::Draws;
 use crate::ecdsa::words::{self, WORDS, Words};
 
 pub(super) const ONE: Words = {

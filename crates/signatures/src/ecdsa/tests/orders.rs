@@ -1,8 +1,8 @@
 //! Arithmetic modulo the orders, inverses modulo all four numbers, and the digits of multipliers.
 
-use super::draws::{self, Draws};
 use super::numbers::{ONE, hex, length, number, power_of_two};
 use super::oracles::{Oracle, Proven};
+use crate::draws::{self, Draws};
 use crate::ecdsa::curve::{Curve, P256, P384};
 use crate::ecdsa::field::Field;
 use crate::ecdsa::straus::non_adjacent_form;

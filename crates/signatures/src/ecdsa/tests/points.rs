@@ -1,8 +1,8 @@
 //! Sums of points, above all those that formulas make exceptions of, against p256 and p384.
 
 use super::curves::{Reference, Theirs, affine, coordinates, from_affine, generator_times, scalar};
-use super::draws::{self, Draws};
 use super::numbers::{ONE, number, power_of_two};
+use crate::draws::{self, Draws};
 use crate::ecdsa::curve::{P256, P384};
 use crate::ecdsa::field::Field;
 use crate::ecdsa::point::{Affine, Point, invert_all};
