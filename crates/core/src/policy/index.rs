@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::list::List;
 use super::rule::Rule;
 use crate::arn::{Principal, PrincipalPattern};
 
@@ -23,9 +24,9 @@ pub(super) type ByAccount = Branch<ByPrincipal>;
 pub(super) struct ByPrincipal {
     first: usize,
     /// They have no such patterns.
-    anyone: Vec<usize>,
+    anyone: List,
     /// By the whole ARN, where a pattern has no star.
-    exact: HashMap<String, Vec<usize>>,
+    exact: HashMap<String, List>,
     /// By the account that a pattern with a star names.
     of_account: HashMap<String, ByPath>,
     of_any_account: ByPath,
@@ -34,9 +35,9 @@ pub(super) struct ByPrincipal {
 /// Rules told apart by the first segment of what a pattern says of path and name.
 #[derive(Clone, Debug, Default)]
 struct ByPath {
-    by_segment: HashMap<String, Vec<usize>>,
+    by_segment: HashMap<String, List>,
     /// They have a star in it.
-    others: Vec<usize>,
+    others: List,
 }
 
 /// Somewhere to put rules.
@@ -107,7 +108,7 @@ impl Node for ByPrincipal {
     fn beginning(at: usize) -> Self {
         Self {
             first: at,
-            anyone: Vec::new(),
+            anyone: List::default(),
             exact: HashMap::new(),
             of_account: HashMap::new(),
             of_any_account: ByPath::default(),
@@ -120,18 +121,18 @@ impl Node for ByPrincipal {
 
     fn add(&mut self, at: usize, rule: &Rule) {
         if rule.principals.is_empty() {
-            self.anyone.push(at);
+            self.anyone.add_once(at, rule);
         }
         for pattern in &rule.principals {
             if pattern.is_literal() {
-                add_once(self.exact.entry(pattern.as_str().to_owned()).or_default(), at);
+                self.exact.entry(pattern.as_str().to_owned()).or_default().add_once(at, rule);
                 continue;
             }
             match pattern.account() {
                 Some(account) => self.of_account.entry(account.to_owned()).or_default(),
                 None => &mut self.of_any_account,
             }
-            .add(at, pattern);
+            .add(at, rule, pattern);
         }
     }
 }
@@ -141,36 +142,29 @@ impl ByPrincipal {
     pub(super) fn open_to<'r>(
         &'r self,
         principal: Option<&'r Principal>,
-    ) -> impl Iterator<Item = &'r [usize]> {
+    ) -> impl Iterator<Item = &'r List> {
         let named = principal.into_iter().flat_map(|principal| {
-            let exact = self.exact.get(&principal.arn).map(Vec::as_slice);
+            let exact = self.exact.get(&principal.arn);
             let of_account = self.of_account.get(&principal.account);
             let paths = of_account.into_iter().chain([&self.of_any_account]);
             exact.into_iter().chain(paths.flat_map(|paths| paths.open_to(principal)))
         });
-        [self.anyone.as_slice()].into_iter().chain(named)
+        [&self.anyone].into_iter().chain(named)
     }
 }
 
 impl ByPath {
-    fn add(&mut self, at: usize, pattern: &PrincipalPattern) {
+    fn add(&mut self, at: usize, rule: &Rule, pattern: &PrincipalPattern) {
         let list = match pattern.first_segment() {
             Some(segment) => self.by_segment.entry(segment.to_owned()).or_default(),
             None => &mut self.others,
         };
-        add_once(list, at);
+        list.add_once(at, rule);
     }
 
-    fn open_to(&self, principal: &Principal) -> impl Iterator<Item = &[usize]> {
+    fn open_to(&self, principal: &Principal) -> impl Iterator<Item = &List> {
         let segment = principal.resource_path().split('/').next().unwrap_or_default();
-        let named = self.by_segment.get(segment).map(Vec::as_slice);
-        [self.others.as_slice()].into_iter().chain(named)
-    }
-}
-
-/// A rule with two patterns of one kind is on their list once.
-fn add_once(list: &mut Vec<usize>, at: usize) {
-    if list.last() != Some(&at) {
-        list.push(at);
+        let named = self.by_segment.get(segment);
+        [&self.others].into_iter().chain(named)
     }
 }

@@ -4,6 +4,7 @@ mod compile;
 mod document;
 mod fault;
 mod index;
+mod list;
 #[cfg(test)]
 mod properties;
 mod reader;

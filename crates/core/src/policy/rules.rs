@@ -1,10 +1,11 @@
 //! All rules of a policy, and what they make of a caller. What that costs does not grow with how many there
-//! are: only those are looked at that cover the caller's issuer and can be met by its organization, account
-//! and principal.
+//! are: a token is accepted after a look at those only that cover its issuer and can be met by its organization,
+//! account, principal and tags. To say why one is refused takes a look at those too that differ by tags alone.
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::index::{ByOrganization, Node};
+use super::list::List;
 use super::rule::{Caller, Constraint, Rule, Scope, TrustOutcome};
 use crate::issuer;
 
@@ -124,25 +125,29 @@ impl Rules {
         if scope == Scope::OrganizationAndAccount {
             return Some(Ok(first));
         }
+        let lists = || of_account().flat_map(|rules| rules.open_to(caller.principal));
+        let tags = caller.aws.map(|aws| &aws.principal_tags);
+        let mut met: Option<usize> = None;
+        for list in lists().flat_map(|list| list.open_to(tags)) {
+            let earlier = list.iter().take_while(|at| met.is_none_or(|met| **at < met));
+            met = earlier.copied().find(|at| self.is_met(*at, caller)).or(met);
+        }
+        if let Some(met) = met {
+            return Some(Ok(met));
+        }
         // All of these get to their principal, and those that are not looked at fail there.
         let mut closest = unmet(Constraint::Principal, first);
-        let mut met: Option<usize> = None;
-        for list in of_account().flat_map(|rules| rules.open_to(caller.principal)) {
-            for &at in list {
-                if met.is_some_and(|met| met < at) {
-                    break;
-                }
-                let Some(rule) = self.rules.get(at) else { break };
-                match rule.first_unmet(caller) {
-                    None => {
-                        met = Some(at);
-                        break;
-                    }
-                    Some(constraint) => closest = closest.or_closer(unmet(constraint, at)),
-                }
+        for &at in lists().flat_map(List::all) {
+            if let Some(constraint) = self.rules.get(at).and_then(|rule| rule.first_unmet(caller)) {
+                closest = closest.or_closer(unmet(constraint, at));
             }
         }
-        Some(met.ok_or(closest))
+        Some(Err(closest))
+    }
+
+    /// Whether a rule is met whose organization and account are the caller's.
+    fn is_met(&self, at: usize, caller: Caller<'_>) -> bool {
+        self.rules.get(at).is_some_and(|rule| rule.first_unmet(caller).is_none())
     }
 }
 
