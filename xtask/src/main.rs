@@ -79,11 +79,7 @@ enum Task {
     /// Check format, lints, documentation, types and generated files
     Check,
     /// Measure this package beside others, and how small and quick the page is
-    Bench {
-        /// Fewer rounds: a first impression
-        #[arg(long)]
-        quick: bool,
-    },
+    Bench(bench::Options),
     /// Hold signatures and their arithmetic against those of others, on numbers drawn from a seed
     Differential(differential::Options),
     /// Have an issuer fail in every known way, and hold docs/faults.md against what happens
@@ -149,7 +145,7 @@ fn run(task: Task) -> Result<()> {
         }
         Task::Serve { release } => serve::serve(&workspace, build::Mode::from_debug(!release)),
         Task::Check => check::check(&workspace),
-        Task::Bench { quick } => bench::bench(&workspace, quick),
+        Task::Bench(options) => bench::bench(&workspace, &options),
         Task::Differential(options) => differential::differential(&workspace, &options),
         Task::Faults { write } => faults::faults(&workspace, write),
         Task::Fuzz(options) => fuzz::fuzz(&workspace, &options),

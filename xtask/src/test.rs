@@ -7,6 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::bench;
 use crate::browser;
 use crate::build::Mode;
 use crate::check;
@@ -39,6 +40,7 @@ pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<()> {
     });
     steps.step_or_skip("a slice of fuzzing", || fuzz::slice(workspace));
     steps.step("a simulated fleet", || simulate::slice(workspace));
+    steps.step("what is said about speed", || bench::test(workspace));
     let mut tarball = None;
     steps.step("build the npm package", || {
         tarball = Some(package::build(workspace, Mode::Release)?);

@@ -1,0 +1,62 @@
+// How everything is timed: each round runs every contender over the same inputs, in another order, so that
+// whatever else the machine does falls on all of them. Only the ratios mean anything.
+
+/**
+ * A contender has `name`, `inputs` and `verify`, which throws what it refuses; with `fresh`, its inputs are made
+ * anew before each round, outside what is timed. Every contender first verifies `warmUp` times, and then in
+ * rounds. Returns, by name, the microseconds per verification of every round.
+ */
+export async function interleave(contenders, { warmUp, rounds }) {
+  for (const contender of contenders) {
+    await warm(contender, warmUp);
+  }
+  const times = Object.fromEntries(contenders.map(({ name }) => [name, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (let turn = 0; turn < contenders.length; turn += 1) {
+      const contender = contenders[(round + turn) % contenders.length];
+      times[contender.name].push(await once(contender));
+    }
+  }
+  return times;
+}
+
+/** A contender that accepts anything, or nothing, would be quick indeed. */
+export async function mustWork({ name, inputs, verify }, bad) {
+  for (const input of inputs) {
+    await verify(input);
+  }
+  let refused = false;
+  try {
+    await verify(bad);
+  } catch {
+    refused = true;
+  }
+  if (!refused) {
+    throw new Error(`${name} accepts a token with another token's signature`);
+  }
+}
+
+async function warm({ inputs, fresh, verify }, verifications) {
+  for (let done = 0; done < verifications; ) {
+    for (const input of fresh?.() ?? inputs) {
+      const result = verify(input);
+      if (result instanceof Promise) {
+        await result;
+      }
+      done += 1;
+    }
+  }
+}
+
+async function once({ inputs, fresh, verify }) {
+  const all = fresh?.() ?? inputs;
+  const start = performance.now();
+  for (const input of all) {
+    const result = verify(input);
+    // Awaiting what is no promise would cost those that need no promise.
+    if (result instanceof Promise) {
+      await result;
+    }
+  }
+  return ((performance.now() - start) * 1000) / all.length;
+}

@@ -1,0 +1,6 @@
+// run-part.mjs PART PLAN: measures one part in a process of its own, so that none leaves its garbage to the next.
+// What it prints last is JSON.
+const [, , part, plan] = process.argv;
+const { measure } = await import(`./${part}.mjs`);
+const figures = await measure(JSON.parse(plan));
+console.log(JSON.stringify(figures));
