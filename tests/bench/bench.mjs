@@ -5,11 +5,12 @@ import { writeFileSync } from "node:fs";
 import { machine } from "./machine.mjs";
 import { PLANS } from "./plans.mjs";
 import { asText } from "./text.mjs";
+import { ALGORITHMS, sample } from "./tokens.mjs";
 
 const [, , mode, output] = process.argv;
 const runPart = new URL("run-part.mjs", import.meta.url).pathname;
 
-const figures = { mode, measured: new Date().toISOString().slice(0, 10), machine: machine(), plan: PLANS[mode] };
+const figures = { mode, measured: new Date().toISOString().slice(0, 10), machine: machine(), tokenBytes: tokenBytes(), plan: PLANS[mode] };
 for (const [part, plan] of Object.entries(PLANS[mode])) {
   const start = performance.now();
   process.stderr.write(`measuring: ${part} … `);
@@ -18,6 +19,10 @@ for (const [part, plan] of Object.entries(PLANS[mode])) {
 }
 writeFileSync(output, `${JSON.stringify(short(figures), null, 1)}\n`);
 console.log(asText(short(figures)));
+
+function tokenBytes() {
+  return Object.fromEntries(ALGORITHMS.map((algorithm) => [algorithm, sample(algorithm, 1).tokens[0].length]));
+}
 
 function measure(part, plan) {
   const args = ["--expose-gc", "--no-warnings", runPart, part, JSON.stringify(plan)];

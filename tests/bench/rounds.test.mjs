@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { interleave, mustWork } from "./rounds.mjs";
+
+test("every contender warms up as often, then all take turns, over every input", async () => {
+  const calls = [];
+  const contender = (name) => ({ name, inputs: [1, 2, 3], verify: (input) => void calls.push(`${name}${input}`) });
+  const times = await interleave([contender("a"), contender("b")], { warmUp: 6, rounds: 2 });
+  const [round, warm] = [(name) => [1, 2, 3].map((input) => `${name}${input}`), (name) => [...round(name), ...round(name)]];
+  assert.deepEqual(calls, [...warm("a"), ...warm("b"), ...round("a"), ...round("b"), ...round("b"), ...round("a")]);
+  assert.deepEqual(Object.keys(times), ["a", "b"]);
+  assert.ok([...times.a, ...times.b].every((time) => time >= 0));
+  assert.equal(times.a.length, 2);
+});
+
+test("a promise is waited for, so that its time counts", async () => {
+  const slow = { name: "slow", inputs: [1], verify: () => new Promise((resolve) => setTimeout(resolve, 20)) };
+  const { slow: times } = await interleave([slow], { warmUp: 0, rounds: 1 });
+  // A timer may fire a little early, and never 10 ms.
+  assert.ok(times[0] > 10_000, `${times[0]} µs`);
+});
+
+test("fresh inputs are made before each round", async () => {
+  let made = 0;
+  const fresh = () => [(made += 1)];
+  const seen = [];
+  await interleave([{ name: "a", inputs: [0], fresh, verify: (input) => void seen.push(input) }], { warmUp: 1, rounds: 2 });
+  assert.deepEqual(seen, [1, 2, 3]);
+});
+
+test("who accepts everything, or refuses what is good, does not take part", async () => {
+  const bad = "bad";
+  const refuse = (input) => {
+    if (input === bad) {
+      throw new Error("refused");
+    }
+  };
+  await mustWork({ name: "right", inputs: ["good"], verify: refuse }, bad);
+  await mustWork({ name: "right and asynchronous", inputs: ["good"], verify: async (input) => refuse(input) }, bad);
+  await assert.rejects(mustWork({ name: "lax", inputs: ["good"], verify: () => undefined }, bad), /lax accepts/);
+  await assert.rejects(mustWork({ name: "strict", inputs: [bad], verify: refuse }, bad), /refused/);
+});
