@@ -21,8 +21,8 @@ const DASHES = ["", "7 4", "2 4"];
 
 /** Lines on logarithmic axes: `series` is `[{ name, points: [{ x, median, low, high }] }]`. */
 export function lines({ title, x, y, series }) {
-  const [width, height] = [760, 380];
-  const plot = { left: 64, right: 520, top: 48, bottom: 324 };
+  const [width, height] = [760, 400];
+  const plot = { left: 64, right: 520, top: 68, bottom: 344 };
   const points = series.flatMap((one) => one.points);
   const xs = around(points.map((point) => point.x));
   const ys = around(points.flatMap((point) => [point.low, point.high]));
@@ -41,7 +41,7 @@ export function lines({ title, x, y, series }) {
   const told = series.map(({ name, points }) => `${name}: ${points.map((point) => `${digits(point.median)} at ${label(point.x)}`).join(", ")}.`);
   return svg({ width, height, title, description: `${y}, by ${x}, on logarithmic axes. ${told.join(" ")}` }, [
     ...grid,
-    `<text class="quiet" x="${plot.left}" y="${plot.top - 10}">${escape(y)}</text>`,
+    `<text class="quiet" x="${plot.left}" y="${plot.top - 14}">${escape(y)}</text>`,
     `<text class="quiet" x="${(plot.left + plot.right) / 2}" y="${plot.bottom + 40}" text-anchor="middle">${escape(x)}</text>`,
     ...drawn,
   ]);

@@ -1,8 +1,9 @@
 // RS256 as it is by default, on each host that is found here, beside that host's own function; and from it, what
 // everything but the signature takes.
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 
+import { version } from "./machine.mjs";
 import { loadOthers } from "./others-in-wasm.mjs";
 import { ON_HOST } from "./ours.mjs";
 import { interleave } from "./rounds.mjs";
@@ -28,7 +29,7 @@ export async function measure({ tokens, rounds, warmUp }) {
   writeFileSync(`${FOLDER}/job.json`, JSON.stringify(job));
   const hosts = {};
   for (const [host, command] of Object.entries(HOSTS)) {
-    hosts[host] = existsSync(command[0]) ? beside(command) : null;
+    hosts[host] = version(command[0], ["--version"]) === null ? null : beside(command);
   }
   return { onHost: ON_HOST, hosts, hashing: await hashing(all, { rounds, warmUp }) };
 }

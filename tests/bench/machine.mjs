@@ -26,8 +26,8 @@ function system() {
   return [distribution, `${type()} ${release()}`].filter(Boolean).join(", ");
 }
 
-/** The first line that a program prints, without its name; null where it is not found. */
-function version(program, args) {
+/** The first line that a program prints, without its name; null where it cannot be started. */
+export function version(program, args) {
   try {
     return execFileSync(program, args, { stdio: ["ignore", "pipe", "ignore"] }).toString().split("\n")[0].replace(/^(rustc|deno) /, "");
   } catch {

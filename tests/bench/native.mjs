@@ -21,7 +21,7 @@ export async function measure({ tokens, rounds, warmUp, count }) {
     figures[algorithm] = {
       ...Object.fromEntries(PROVIDERS.map((provider) => [provider, beside(runs[provider])])),
       threads: runs.aws_lc_rs.threads.map(({ threads, perSecond }) => ({ threads, perSecond: summary(perSecond) })),
-      instructions: count ? instructions(program, job, warmUp) : null,
+      instructions: count ? instructions(program, job, count) : null,
     };
   }
   return figures;
@@ -40,10 +40,10 @@ function run(program, provider, job) {
   return JSON.parse(stdout.toString());
 }
 
-/** Instructions per verification: what 100 more of them take, with a key that is prepared. Null without valgrind. */
-function instructions(program, job, warmUp) {
+/** Instructions per verification: what 100 more take, after so many that the key is prepared. Null without valgrind. */
+function instructions(program, job, count) {
   const MORE = 100;
-  const [fewer, more] = [warmUp, warmUp + MORE].map((verifications) => counted(program, { ...job, warmUp: verifications }));
+  const [fewer, more] = [before, before + MORE].map((verifications) => counted(program, { ...job, warmUp: verifications }));
   return fewer === null || more === null ? null : Math.round((more - fewer) / MORE);
 }
 

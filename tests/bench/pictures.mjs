@@ -6,7 +6,9 @@ export function pictures({ signatures, growth }) {
   const beyond = growth.withoutSignature;
   const y = beyond ? "µs per verification, without the signature" : "µs per verification, with the signature";
   const series = (names) =>
-    names.map((name) => ({ name, points: measured(growth.curves[name]).map((point) => ({ x: point.x, ...above(beyond ? point.beyond : point.whole) })) }));
+    names
+      .map((name) => ({ name, points: measured(growth.curves[name]).map((point) => ({ x: point.x, ...above(beyond ? point.beyond : point.whole) })) }))
+      .filter(({ points }) => points.length > 0);
   return {
     "speed-signatures.svg": bars({ title: "A whole verification in Node, µs", unit: "Microseconds", groups: groups(signatures) }),
     "speed-issuers-and-rules.svg": lines({ title: "The cost of many issuers and rules", x: "how many", y, series: series(["issuers", "rules, each of another issuer", "rules, all of one issuer"]) }),

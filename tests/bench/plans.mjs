@@ -8,7 +8,7 @@ export const PLANS = {
     size: {},
     memory: { issuers: 2000, warmUp: 2000 },
     growth: { rounds: 11, warmUp: 1000, fine: true },
-    native: { tokens: 100, rounds: 21, warmUp: 2000, count: true },
+    native: { tokens: 100, rounds: 21, warmUp: 2000, count: 1000 },
   },
   quick: {
     signatures: { tokens: 50, rounds: 5, warmUp: 1000 },
@@ -18,6 +18,6 @@ export const PLANS = {
     size: {},
     memory: { issuers: 400, warmUp: 1000 },
     growth: { rounds: 3, warmUp: 200, fine: false },
-    native: { tokens: 50, rounds: 5, warmUp: 1000, count: false },
+    native: { tokens: 50, rounds: 5, warmUp: 1000, count: null },
   },
 };
