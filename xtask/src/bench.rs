@@ -83,8 +83,9 @@ fn others_in_wasm(workspace: &Workspace) -> Result<PathBuf> {
 /// part is not measured.
 fn native(workspace: &Workspace) -> Result<Option<PathBuf>> {
     let target = workspace.target("bench-native");
+    // Not locked: its lock file follows whenever the crates depend on something else.
     let built = run(Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["build", "--release", "--locked", "--manifest-path"])
+        .args(["build", "--release", "--manifest-path"])
         .arg(workspace.path(FOLDER).join("native/Cargo.toml"))
         .arg("--target-dir")
         .arg(&target));

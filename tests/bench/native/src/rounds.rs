@@ -6,10 +6,13 @@ use anyhow::Result;
 
 use crate::job::Job;
 
+/// Verifies a token; an error when it is refused.
+pub(crate) type Verify<'a> = &'a dyn Fn(&str) -> Result<()>;
+
 /// Nanoseconds per verification: for each contender, round by round.
 pub(crate) fn interleaved<const N: usize>(
     job: &Job,
-    contenders: [&dyn Fn(&str) -> Result<()>; N],
+    contenders: [Verify<'_>; N],
 ) -> Result<[Vec<f64>; N]> {
     for verify in contenders {
         job.tokens.iter().cycle().take(job.warm_up).try_for_each(|token| verify(token))?;
@@ -24,7 +27,7 @@ pub(crate) fn interleaved<const N: usize>(
     Ok(times)
 }
 
-fn once(job: &Job, verify: &dyn Fn(&str) -> Result<()>) -> Result<f64> {
+fn once(job: &Job, verify: Verify<'_>) -> Result<f64> {
     let start = Instant::now();
     job.tokens.iter().try_for_each(|token| verify(token))?;
     Ok(start.elapsed().as_nanos() as f64 / job.tokens.len() as f64)
