@@ -41,7 +41,7 @@ function run(program, provider, job) {
 }
 
 /** Instructions per verification: what 100 more take, after so many that the key is prepared. Null without valgrind. */
-function instructions(program, job, count) {
+function instructions(program, job, before) {
   const MORE = 100;
   const [fewer, more] = [before, before + MORE].map((verifications) => counted(program, { ...job, warmUp: verifications }));
   return fewer === null || more === null ? null : Math.round((more - fewer) / MORE);
