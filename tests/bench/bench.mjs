@@ -10,11 +10,13 @@ import { ALGORITHMS, sample } from "./tokens.mjs";
 const [, , mode, output] = process.argv;
 const runPart = new URL("run-part.mjs", import.meta.url).pathname;
 
-const figures = { mode, measured: new Date().toISOString().slice(0, 10), machine: machine(), tokenBytes: tokenBytes(), plan: PLANS[mode] };
+const figures = { mode, measured: new Date().toISOString().slice(0, 10), machine: machine(), tokenBytes: tokenBytes(), plan: PLANS[mode], disturbed: 0 };
 for (const [part, plan] of Object.entries(PLANS[mode])) {
   const start = performance.now();
   process.stderr.write(`measuring: ${part} … `);
-  figures[part] = measure(part, plan);
+  const { figures: measured, disturbed } = measure(part, plan);
+  figures[part] = measured;
+  figures.disturbed = Math.max(figures.disturbed, disturbed ?? 0);
   process.stderr.write(`${((performance.now() - start) / 1000).toFixed(0)} s\n`);
 }
 writeFileSync(output, `${JSON.stringify(short(figures), null, 1)}\n`);

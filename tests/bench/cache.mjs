@@ -23,6 +23,6 @@ export async function measure({ rounds, warmUp }) {
   for (const contender of all) {
     await mustWork(contender, swapped(tokens.tokens));
   }
-  const times = await interleave(all, { warmUp: Math.max(warmUp, cached ? 20_000 : 0), rounds });
+  const times = await interleave(all, { warmUp: cached ? warmUp : SEEN, rounds });
   return { cached, countersign: summary(times.countersign), "fast-jwt": summary(times["fast-jwt"]) };
 }

@@ -1,6 +1,6 @@
 // docs/speed.md: what is written by hand stays, and what stands between two markers is made from the figures.
 import { pictures, refusals } from "./pictures.mjs";
-import { digits, tables } from "./tables.mjs";
+import { digits, disturbance, tables } from "./tables.mjs";
 
 /** The document with its figures replaced. Throws where a marker is missing. */
 export function withFigures(document, figures) {
@@ -15,13 +15,14 @@ export function withFigures(document, figures) {
   }, document);
 }
 
-function machine({ measured, mode, machine: { cpu, system, node, openssl, rust, bun, deno }, tokenBytes, plan: { signatures, native } }) {
+function machine({ measured, mode, disturbed, machine: { cpu, system, node, openssl, rust, bun, deno }, tokenBytes, plan: { signatures, native } }) {
   const sizes = Object.entries(tokenBytes).map(([algorithm, bytes]) => `${bytes} bytes (${algorithm})`);
   const hosts = [bun && `Bun ${bun}`, deno && `Deno ${deno}`].filter(Boolean).join(", ");
+  const { ES384, ES256, RS256 } = signatures.tokens;
   return `Measured on ${measured}, ${mode === "full" ? "in full" : "as a first impression (`--quick`)"}, on: ${cpu}; ${system}; Node ${node} with OpenSSL ${openssl}; ${hosts ? `${hosts}; ` : ""}Rust ${rust}.
 In Node ${signatures.warmUp} verifications come before those that are timed, for every contender; then there are
-${signatures.rounds} rounds of ${signatures.tokens} tokens. Natively it is ${native.warmUp}, ${native.rounds} and ${native.tokens}.
-A token has ${sizes.join(", ")}.`;
+${signatures.rounds} rounds of ${ES384} (ES384), ${ES256} (ES256) and ${RS256} (RS256) tokens. Natively it is ${native.warmUp}, ${native.rounds}
+and ${native.tokens}. A token has ${sizes.join(", ")}. ${disturbance({ disturbed })}`;
 }
 
 function targets(figures) {

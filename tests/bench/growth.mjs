@@ -9,7 +9,9 @@ import { differences, summary } from "./summary.mjs";
 import { AUDIENCE, ISSUER, ORGANIZATION, ROLE, claims, makeKey, mint } from "./tokens.mjs";
 
 const KEY = makeKey("RS256");
-const TOKENS = 100;
+const TOKENS = 400;
+/** How many issuers the tokens come from, where there are that many. */
+const SPREAD = 100;
 
 /** By curve: points of x and microseconds per verification beyond the signature; or the code of a refusal. */
 export async function measure(plan) {
@@ -36,8 +38,8 @@ const CURVES = {
 /** As many issuers of one organization, with keys at hand; tokens of a hundred of them, in turn. */
 function manyIssuers(count) {
   const issuers = Array.from({ length: count }, (_, index) => issuerOf(index));
-  const step = Math.max(1, Math.floor(count / TOKENS));
-  const tokens = Array.from({ length: TOKENS }, (_, index) => claims(index, { issuer: issuers[(index * step) % count] }));
+  const step = Math.max(1, Math.floor(count / SPREAD));
+  const tokens = Array.from({ length: TOKENS }, (_, index) => claims(index, { issuer: issuers[((index % SPREAD) * step) % count] }));
   return { x: count, trust: [{ organization: ORGANIZATION }], issuers, tokens };
 }
 

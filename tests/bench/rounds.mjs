@@ -1,5 +1,14 @@
 // How everything is timed: each round runs every contender over the same inputs, in another order, so that
 // whatever else the machine does falls on all of them. Only the ratios mean anything.
+import process from "node:process";
+
+/** Milliseconds in which synchronous contenders were timed, and in which they ran. */
+const spent = { timed: 0, running: 0 };
+
+/** The share of the time in which a contender was timed and did not run: something else kept the machine busy. */
+export function disturbance() {
+  return spent.timed === 0 ? null : Math.max(0, 1 - spent.running / spent.timed);
+}
 
 /**
  * A contender has `name`, `inputs` and `verify`, which throws what it refuses; with `fresh`, its inputs are made
@@ -50,13 +59,22 @@ async function warm({ inputs, fresh, verify }, verifications) {
 
 async function once({ inputs, fresh, verify }) {
   const all = fresh?.() ?? inputs;
+  let waits = false;
+  const cpu = process.cpuUsage();
   const start = performance.now();
   for (const input of all) {
     const result = verify(input);
     // Awaiting what is no promise would cost those that need no promise.
     if (result instanceof Promise) {
+      waits = true;
       await result;
     }
   }
-  return ((performance.now() - start) * 1000) / all.length;
+  const time = performance.now() - start;
+  if (!waits) {
+    const { user, system } = process.cpuUsage(cpu);
+    spent.timed += time;
+    spent.running += (user + system) / 1000;
+  }
+  return (time * 1000) / all.length;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { interleave, mustWork } from "./rounds.mjs";
+import { disturbance, interleave, mustWork } from "./rounds.mjs";
 
 test("every contender warms up as often, then all take turns, over every input", async () => {
   const calls = [];
@@ -40,4 +40,13 @@ test("who accepts everything, or refuses what is good, does not take part", asyn
   await mustWork({ name: "right and asynchronous", inputs: ["good"], verify: async (input) => refuse(input) }, bad);
   await assert.rejects(mustWork({ name: "lax", inputs: ["good"], verify: () => undefined }, bad), /lax accepts/);
   await assert.rejects(mustWork({ name: "strict", inputs: [bad], verify: refuse }, bad), /refused/);
+});
+
+test("who is timed and does not run is disturbed; a contender that waits of its own accord is not", async () => {
+  const hold = new Int32Array(new SharedArrayBuffer(4));
+  await interleave([{ name: "waits", inputs: [1], verify: () => new Promise((resolve) => setTimeout(resolve, 50)) }], { warmUp: 0, rounds: 1 });
+  assert.ok((disturbance() ?? 0) < 0.9);
+  // Sleeping without giving way is what being preempted looks like from inside.
+  await interleave([{ name: "kept", inputs: [1], verify: () => void Atomics.wait(hold, 0, 0, 200) }], { warmUp: 0, rounds: 1 });
+  assert.ok(disturbance() > 0.5, `${disturbance()}`);
 });

@@ -8,7 +8,7 @@ import { ALGORITHMS, sample } from "./tokens.mjs";
 export async function measure({ tokens, rounds, warmUp }) {
   const figures = {};
   for (const algorithm of ALGORITHMS) {
-    const all = await contenders(sample(algorithm, tokens));
+    const all = await contenders(sample(algorithm, tokens[algorithm]));
     for (const contender of all) {
       await mustWork(contender, contender.bad);
     }

@@ -6,7 +6,15 @@ export function tables(figures) {
   return [targetTable(figures), ...contenderTables(figures)];
 }
 
-export function targetTable(figures) {
+/** How far the figures can be trusted: times of a contender that was kept from running are too long, and not evenly. */
+export function disturbance({ disturbed }) {
+  const share = `${Math.round(disturbed * 100)} %`;
+  return disturbed > 0.05
+    ? `Other work kept the machine busy for up to ${share} of the time that was measured: measure again when it is quiet.`
+    : `Other work took up to ${share} of the time that was measured.`;
+}
+
+function targetTable(figures) {
   const rows = targets(figures).map(({ what, unit, first, then, missing, ours, theirs, peer, value, meetsFirst, meetsThen }) =>
     missing
       ? [what, "", "", "not measured", mark(first, null), mark(then, null), missing]

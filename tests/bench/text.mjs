@@ -1,8 +1,8 @@
 // The tables for a terminal.
-import { tables } from "./tables.mjs";
+import { disturbance, tables } from "./tables.mjs";
 
 export function asText(figures) {
-  return tables(figures).map(table).join("\n\n");
+  return [...tables(figures).map(table), disturbance(figures)].join("\n\n");
 }
 
 function table({ title, head, rows }) {

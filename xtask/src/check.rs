@@ -17,11 +17,21 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
 
 /// The checks as steps of a larger run.
 pub(crate) fn add_steps(workspace: &Workspace, steps: &mut Steps) {
-    steps.step("format", || run(workspace.cargo("fmt").args(["--all", "--check"])));
+    steps.step("format", || format(workspace));
     steps.step("lints", || lints(workspace));
     steps.step("documentation", || documentation(workspace));
     steps.step("generated files", || generate::check_fresh(workspace));
     steps.step("types of the npm package", || types(workspace));
+}
+
+fn format(workspace: &Workspace) -> Result<()> {
+    run(workspace.cargo("fmt").args(["--all", "--check"]))?;
+    // A workspace of its own.
+    run(workspace.cargo("fmt").args([
+        "--check",
+        "--manifest-path",
+        "tests/bench/native/Cargo.toml",
+    ]))
 }
 
 fn lints(workspace: &Workspace) -> Result<()> {
