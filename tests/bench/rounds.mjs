@@ -6,8 +6,8 @@ import process from "node:process";
 const spent = { timed: 0, running: 0 };
 
 /** The share of the time in which a contender was timed and did not run: something else kept the machine busy. */
-export function disturbance() {
-  return spent.timed === 0 ? null : Math.max(0, 1 - spent.running / spent.timed);
+export function disturbance({ timed, running } = spent) {
+  return timed === 0 ? null : Math.max(0, 1 - running / timed);
 }
 
 /**
