@@ -22,7 +22,7 @@ const FOLDER: &str = "tests/bench";
 /// How much is measured, and what becomes of it.
 #[derive(Clone, clap::Args)]
 pub(crate) struct Options {
-    /// Fewer rounds: a first impression, in about a minute
+    /// Fewer rounds, and nothing of the page: a first impression, in about a minute
     #[arg(long)]
     quick: bool,
     /// Write docs/speed.md with its figures and pictures
@@ -46,8 +46,10 @@ pub(crate) fn bench(workspace: &Workspace, options: &Options) -> Result<()> {
     if options.write {
         document(workspace, &figures)?;
     }
-    println!();
-    browser::bench(workspace, &figures)?;
+    if !options.quick {
+        println!();
+        browser::bench(workspace, &figures)?;
+    }
     println!("stored in {}", figures.display());
     Ok(())
 }
