@@ -17,7 +17,7 @@ export const PLANS = {
     cache: { rounds: 9, warmUp: 4000 },
     cold: { processes: 5 },
     size: {},
-    memory: { issuers: 400, warmUp: 1000 },
+    memory: { issuers: 1000, warmUp: 1000 },
     growth: { rounds: 5, warmUp: 800, fine: false },
     native: { tokens: 50, rounds: 7, warmUp: 1000, count: null },
   },
