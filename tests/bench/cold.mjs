@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 
 import { PEERS } from "./names.mjs";
+import { shuffled } from "./rounds.mjs";
 import { summary } from "./summary.mjs";
 import { AUDIENCE, ISSUER, sample } from "./tokens.mjs";
 
@@ -21,8 +22,7 @@ export async function measure({ processes }) {
   const times = Object.fromEntries(NAMES.map((name) => [name, []]));
   // The first of each only fills the operating system's caches.
   for (let round = -1; round < processes; round += 1) {
-    for (let turn = 0; turn < NAMES.length; turn += 1) {
-      const name = NAMES[(turn + round + NAMES.length) % NAMES.length];
+    for (const name of shuffled(NAMES, round + 1)) {
       const time = await start([name.startsWith("countersign") ? ours : theirs, name, job]);
       if (round >= 0) {
         times[name].push(time);

@@ -1,6 +1,7 @@
 // How everything is timed: each round runs every contender over the same inputs, in another order, so that
 // whatever else the machine does falls on all of them. Only the ratios mean anything.
 import process from "node:process";
+import { setTimeout as pause } from "node:timers/promises";
 
 /** Milliseconds in which synchronous contenders were timed, and in which they ran. */
 const spent = { timed: 0, running: 0 };
@@ -21,12 +22,32 @@ export async function interleave(contenders, { warmUp, rounds }) {
   }
   const times = Object.fromEntries(contenders.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
-    for (let turn = 0; turn < contenders.length; turn += 1) {
-      const contender = contenders[(round + turn) % contenders.length];
+    for (const contender of shuffled(contenders, round)) {
+      // Whoever comes after one that waited or was kept waiting would otherwise be treated differently by the
+      // system's scheduler.
+      await pause(1);
       times[contender.name].push(await once(contender));
     }
   }
   return times;
+}
+
+/**
+ * In an order that is as good as random, and for the same number always the same: with turns in a circle each
+ * would always come after the same one.
+ */
+export function shuffled(contenders, number) {
+  const left = [...contenders];
+  let state = number + 1;
+  return contenders.map(() => {
+    // A step of xorshift32, after some that part neighbours.
+    for (let step = 0; step < 8; step += 1) {
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+    }
+    return left.splice((state >>> 0) % left.length, 1)[0];
+  });
 }
 
 /** A contender that accepts anything, or nothing, would be quick indeed. */

@@ -1,17 +1,34 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { disturbance, interleave, mustWork } from "./rounds.mjs";
+import { disturbance, interleave, mustWork, shuffled } from "./rounds.mjs";
 
-test("every contender warms up as often, then all take turns, over every input", async () => {
+test("every contender warms up as often, then each has its turn in every round, over every input", async () => {
   const calls = [];
   const contender = (name) => ({ name, inputs: [1, 2, 3], verify: (input) => void calls.push(`${name}${input}`) });
   const times = await interleave([contender("a"), contender("b")], { warmUp: 6, rounds: 2 });
-  const [round, warm] = [(name) => [1, 2, 3].map((input) => `${name}${input}`), (name) => [...round(name), ...round(name)]];
-  assert.deepEqual(calls, [...warm("a"), ...warm("b"), ...round("a"), ...round("b"), ...round("b"), ...round("a")]);
+  const turn = (name) => [1, 2, 3].map((input) => `${name}${input}`);
+  assert.deepEqual(calls.splice(0, 12), [...turn("a"), ...turn("a"), ...turn("b"), ...turn("b")]);
+  for (const _round of [0, 1]) {
+    const [first, second] = [calls.splice(0, 3), calls.splice(0, 3)];
+    assert.deepEqual([first, second].sort(), [turn("a"), turn("b")]);
+  }
+  assert.deepEqual(calls, []);
   assert.deepEqual(Object.keys(times), ["a", "b"]);
   assert.ok([...times.a, ...times.b].every((time) => time >= 0));
   assert.equal(times.a.length, 2);
+});
+
+test("orders are complete, the same each time, and nobody always comes after the same one", () => {
+  const names = ["a", "b", "c", "d", "e"];
+  const orders = Array.from({ length: 100 }, (_, number) => shuffled(names, number));
+  assert.ok(orders.every((order) => [...order].sort().join("") === names.join("")));
+  assert.deepEqual(shuffled(names, 7), orders[7]);
+  for (const name of names) {
+    const before = orders.map((order) => order[order.indexOf(name) - 1] ?? "nobody");
+    const counts = ["nobody", ...names.filter((other) => other !== name)].map((other) => before.filter((one) => one === other).length);
+    assert.ok(counts.every((count) => count >= 8 && count <= 35), `${name}: ${counts}`);
+  }
 });
 
 test("a promise is waited for, so that its time counts", async () => {
