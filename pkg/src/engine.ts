@@ -53,13 +53,15 @@ export function bounded(text: string): string {
 /** A token's octets, which must be used before the next are asked for: the memory is the same. */
 export function utf8(token: string): Uint8Array {
   if (token.length * 3 > SCRATCH.length) {
-    return ENCODER.encode(bounded(token));
+    return ENCODER.encode(token.slice(0, MAX_TOKEN));
   }
   return SCRATCH.subarray(0, ENCODER.encodeInto(token, SCRATCH).written);
 }
 
 const ENCODER = new TextEncoder();
 const SCRATCH = new Uint8Array(24 * 1024);
+/** What is cut is far too large already, and refused as a text of this size. */
+const MAX_TOKEN = 1024 * 1024;
 
 const MAX_TEXT = 4 * 1024 * 1024;
 
