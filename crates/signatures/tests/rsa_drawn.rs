@@ -194,7 +194,7 @@ fn encoded(digest: &[u8], length: usize) -> Vec<u8> {
     [&[0, 1], &padding[..], &[0], &DIGEST_INFO, digest].concat()
 }
 
-/// An encoding as forgers wrote it, or one with an octet changed.
+/// An encoding as forgers wrote it, or one with an octet changed; of the same digest.
 fn another(draws: &mut Draws, right: &[u8]) -> Vec<u8> {
     let length = right.len();
     let digest = &right[length - 32..];
@@ -233,7 +233,7 @@ fn another(draws: &mut Draws, right: &[u8]) -> Vec<u8> {
         }
         _ => {
             let mut all = right.to_vec();
-            all[2 + draws.below(length - 2)] ^= 1 << draws.below(8);
+            all[2 + draws.below(length - 2 - 32)] ^= 1 << draws.below(8);
             all
         }
     }
