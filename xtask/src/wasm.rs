@@ -3,11 +3,12 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result};
 
-use crate::command::run;
+use crate::command::{output, run};
 use crate::setup;
 use crate::workspace::Workspace;
 
@@ -89,15 +90,25 @@ fn without_places(workspace: &Workspace) -> Result<String> {
         .or_else(|| env::home_dir().map(|home| home.join(".cargo")))
         .context("where is Cargo's home?")?;
     let registries = home.join("registry/src");
-    let mut places = vec![(workspace.path(""), "countersign/")];
+    let mut places = vec![(workspace.path(""), "countersign/".to_owned()), standard_library()?];
     for registry in fs::read_dir(&registries).with_context(|| registries.display().to_string())? {
-        places.push((registry?.path(), "crates"));
+        places.push((registry?.path(), "crates".to_owned()));
     }
     let flags = places
         .iter()
         .map(|(place, name)| format!("--remap-path-prefix={}={name}", place.display()));
     // The separator that Cargo asks for: paths may have spaces.
     Ok(flags.collect::<Vec<_>>().join("\u{1f}"))
+}
+
+/// Where the sources of the standard library are if they are installed (rust-src), and what the compiler calls
+/// that place if they are not.
+fn standard_library() -> Result<(PathBuf, String)> {
+    let rustc = |argument: &[&str]| output(Command::new("rustc").args(argument));
+    let sources = Path::new(rustc(&["--print", "sysroot"])?.trim()).join("lib/rustlib/src/rust");
+    let version = rustc(&["-vV"])?;
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: "));
+    Ok((sources, format!("/rustc/{}", commit.context("which commit is rustc made from?")?)))
 }
 
 /// What decides about the bindings and the optimization, besides the module.
