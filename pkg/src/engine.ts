@@ -52,16 +52,18 @@ export function bounded(text: string): string {
 
 /** A token's octets, which must be used before the next are asked for: the memory is the same. */
 export function utf8(token: string): Uint8Array {
-  if (token.length * 3 > SCRATCH.length) {
-    return ENCODER.encode(token.slice(0, MAX_TOKEN));
+  const text = bounded(token);
+  if (text.length * MOST_OCTETS > scratch.length) {
+    // Once and for all: were each huge text given memory of its own, it would pile up until it is collected.
+    scratch = new Uint8Array(MAX_TEXT * MOST_OCTETS);
   }
-  return SCRATCH.subarray(0, ENCODER.encodeInto(token, SCRATCH).written);
+  return scratch.subarray(0, encoder.encodeInto(text, scratch).written);
 }
 
-const ENCODER = new TextEncoder();
-const SCRATCH = new Uint8Array(24 * 1024);
-/** What is cut is far too large already, and refused as a text of this size. */
-const MAX_TOKEN = 1024 * 1024;
+const encoder = new TextEncoder();
+/** Of one UTF-16 unit, in UTF-8. */
+const MOST_OCTETS = 3;
+let scratch = new Uint8Array(24 * 1024);
 
 const MAX_TEXT = 4 * 1024 * 1024;
 
