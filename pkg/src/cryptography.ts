@@ -1,5 +1,5 @@
 /** The host's own cryptography, which WebAssembly calls for the algorithms that it is the faster one for. */
-import { nodeCrypto } from "countersign-host";
+import { hasNodeCrypto, nodeCrypto } from "countersign-host";
 import type { JsonWebKey, KeyObject } from "node:crypto";
 
 import { OptionsError } from "./errors.js";
@@ -13,7 +13,7 @@ export function hostAlgorithms(crypto: Crypto): string {
   if (crypto === "wasm") {
     return "";
   }
-  if (nodeCrypto() === undefined) {
+  if (!hasNodeCrypto()) {
     if (crypto === "host") {
       const message = '`crypto`: this host has no synchronous `node:crypto`; use "auto" or "wasm".';
       throw new OptionsError("options.crypto", "crypto", message);
@@ -36,11 +36,10 @@ let last = 0;
 /** Called by WebAssembly: the number of the host's form of a key; 0 if it has none. */
 export function hostKey(algorithm: string, jwk: string): number {
   const digest = DIGESTS[algorithm];
-  const crypto = nodeCrypto();
-  if (digest === undefined || crypto === undefined) {
+  if (digest === undefined) {
     return 0;
   }
-  const key = crypto.createPublicKey({ key: JSON.parse(jwk) as JsonWebKey, format: "jwk" });
+  const key = nodeCrypto().createPublicKey({ key: JSON.parse(jwk) as JsonWebKey, format: "jwk" });
   last += 1;
   keys.set(last, { digest, key: algorithm === "RS256" ? key : { key, dsaEncoding: "ieee-p1363" } });
   return last;
@@ -49,7 +48,7 @@ export function hostKey(algorithm: string, jwk: string): number {
 /** Called by WebAssembly: whether this is the key's signature over the message. */
 export function hostVerify(number: number, message: Uint8Array, signature: Uint8Array): boolean {
   const found = keys.get(number);
-  return found !== undefined && nodeCrypto()?.verify(found.digest, message, found.key, signature) === true;
+  return found !== undefined && nodeCrypto().verify(found.digest, message, found.key, signature);
 }
 
 /** Called by WebAssembly: the key is not used any more. */

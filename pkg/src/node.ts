@@ -8,12 +8,14 @@ export function loadModule(): WebAssembly.Module {
   return new WebAssembly.Module(Buffer.from(base64, "base64"));
 }
 
-/**
- * Node's cryptography, as Deno and Bun have it too. It is looked up when it is needed: importing it would be
- * paid for at every start.
- */
-export function nodeCrypto(): typeof import("node:crypto") | undefined {
-  return (crypto ??= process.getBuiltinModule?.("node:crypto"));
+/** Whether there is synchronous cryptography: that of Node, which Deno and Bun have too. */
+export function hasNodeCrypto(): boolean {
+  return typeof process.getBuiltinModule === "function";
+}
+
+/** It is loaded when the first key is verified by it: that takes milliseconds, which others need not pay for. */
+export function nodeCrypto(): typeof import("node:crypto") {
+  return (crypto ??= process.getBuiltinModule("node:crypto"));
 }
 
 let crypto: typeof import("node:crypto") | undefined;
