@@ -14,6 +14,8 @@ export const KEY_STORE = {
   issuerFetchesPerMinute: 600,
   fetchBurst: 200,
   fetchesPerMinute: 3000,
+  // So few that all tables are made in the first third, which does not count: a run may last seconds.
+  maxPreparedKeys: 4,
 };
 
 /** How long an issuer is well before it changes its keys: longer than any pause after failures. */
