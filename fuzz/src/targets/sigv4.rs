@@ -44,9 +44,11 @@ pub fn run(data: &[u8]) {
     let mut is_signed = false;
     for (name, value) in &mut request.headers {
         if name.eq_ignore_ascii_case("authorization") {
-            let placed = value.replace("Signature=SIGN", &format!("Signature={signature}"));
-            is_signed |= placed != *value;
-            *value = placed;
+            // Only the last: a list of signed headers may hold the same text, and is signed as it stands.
+            if let Some((before, after)) = value.rsplit_once("Signature=SIGN") {
+                *value = format!("{before}Signature={signature}{after}");
+                is_signed = true;
+            }
         }
     }
     let answer = Answer::of(&request);
