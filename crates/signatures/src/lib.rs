@@ -9,6 +9,7 @@
 #[path = "../tests/support/draws.rs"]
 mod draws;
 mod ecdsa;
+mod newton;
 mod rsa;
 
 pub use ecdsa::{P256Key, P384Key, PreparedKeys};

@@ -3,6 +3,7 @@
 //! allows; 30 of them at a time on the low bits alone, as in libsecp256k1's `modinv32`.
 
 use super::words::{self, Words};
+use crate::newton;
 
 /// Limbs have 30 bits; the last is signed, and a value lies between twice the modulus and its negative.
 const MASK: i64 = (1 << 30) - 1;
@@ -14,7 +15,7 @@ const MASK: i64 = (1 << 30) - 1;
 /// takes out again. When g is 0, f is 1 or -1, and d the inverse or its negative.
 pub(super) fn inverse<const LIMBS: usize>(value: &Words, modulus: &Words) -> Words {
     let modulus: [i64; LIMBS] = words::limbs(modulus, 30);
-    let inverse = inverse_of_low_bits(low_word(&modulus));
+    let inverse = newton::inverse(low_word(&modulus).into()) as u32;
     let (mut d, mut e) = ([0; LIMBS], [0; LIMBS]);
     if let Some(low) = e.first_mut() {
         *low = 1;
@@ -164,11 +165,4 @@ fn is_negative<const LIMBS: usize>(limbs: &[i64; LIMBS]) -> bool {
 
 fn low_word<const LIMBS: usize>(limbs: &[i64; LIMBS]) -> u32 {
     limbs.first().map_or(0, |limb| *limb as u32)
-}
-
-/// The inverse of an odd number modulo 2^32: each of Newton's steps doubles the bits that are right, of
-/// which an odd number has 3 as its own inverse.
-fn inverse_of_low_bits(odd: u32) -> u32 {
-    let step = |inverse: u32| inverse.wrapping_mul(2_u32.wrapping_sub(odd.wrapping_mul(inverse)));
-    step(step(step(step(odd))))
 }

@@ -1,5 +1,7 @@
 //! Powers modulo an odd number, by Montgomery multiplication, over digits of either size.
 
+use crate::newton;
+
 /// How numbers are cut into digits (least significant first), and the three loops that take all the time.
 pub(super) trait Radix {
     type Digit: Copy + PartialEq + Eq;
@@ -146,8 +148,7 @@ impl<R: Radix> Modulus<R> {
 
 /// -1/odd modulo 2⁶⁴
 pub(super) fn negated_inverse(odd: u64) -> u64 {
-    // Each step of Newton's doubles the number of right bits, of which an odd number has 3 to begin with.
-    (0..5).fold(odd, |x, _| x.wrapping_mul(2u64.wrapping_sub(odd.wrapping_mul(x)))).wrapping_neg()
+    newton::inverse(odd).wrapping_neg()
 }
 
 /// None if `bytes`, big-endian, need more than so many digits.
