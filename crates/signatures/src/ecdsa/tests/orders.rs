@@ -12,20 +12,6 @@ use crate::ecdsa::words::{self, Words};
 /// Of each curve, in a default run.
 const ROUNDS: u64 = 20_000;
 
-macro_rules! both_curves {
-    ($($check:ident: $p256:ident, $p384:ident;)+) => {$(
-        #[test]
-        fn $p256() {
-            $check::<P256>();
-        }
-
-        #[test]
-        fn $p384() {
-            $check::<P384>();
-        }
-    )+};
-}
-
 both_curves! {
     products: p256_products_modulo_the_order_are_right, p384_products_modulo_the_order_are_right;
     inverses: p256_inverses_are_right, p384_inverses_are_right;

@@ -10,20 +10,6 @@ use crate::ecdsa::straus;
 use crate::ecdsa::table::Table;
 use crate::ecdsa::words::{self, Words};
 
-macro_rules! both_curves {
-    ($($check:ident: $p256:ident, $p384:ident;)+) => {$(
-        #[test]
-        fn $p256() {
-            $check::<P256>();
-        }
-
-        #[test]
-        fn $p384() {
-            $check::<P384>();
-        }
-    )+};
-}
-
 both_curves! {
     equation: p256_generator_is_on_the_curve, p384_generator_is_on_the_curve;
     sums: p256_sums_are_right_of_all_pairs, p384_sums_are_right_of_all_pairs;
