@@ -116,15 +116,6 @@ impl Key {
         }
     }
 
-    /// How many bytes the table takes that a key has once it recurs; 0 without one.
-    pub fn table_bytes(&self) -> usize {
-        match &self.0.material {
-            Material::Es256(key) => key.table_bytes(),
-            Material::Es384(key) => key.table_bytes(),
-            Material::Rs256(_) => 0,
-        }
-    }
-
     /// The key as a JSON Web Key (RFC 7517), with nothing in it but the key.
     pub fn to_jwk(&self) -> String {
         let ec = |curve: &str, [x, y]: [&[u8]; 2]| {

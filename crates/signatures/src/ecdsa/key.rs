@@ -84,11 +84,6 @@ macro_rules! key {
             pub fn table_bytes(&self) -> usize {
                 self.0.table.get().map_or(0, |(table, _)| table.bytes())
             }
-
-            /// How many bytes the generator's table takes, once any key of the curve is prepared.
-            pub fn shared_bytes() -> usize {
-                <$curve>::generator_table().get().map_or(0, Table::bytes)
-            }
         }
 
         impl PartialEq for $name {

@@ -91,7 +91,6 @@ impl Issuer {
             Keys::Missing | Keys::Static(_) => &empty,
         };
         let Changes { added, replaced, withdrawn } = held.changes(before);
-
         let cooldown = Span::new(reading.now, reading.settings.unknown_key_cooldown_seconds);
         self.key_ids.arrived(asked, &before.key_ids(), &held.keys.key_ids(), cooldown);
         self.failure = None;
