@@ -31,7 +31,7 @@ pub(crate) fn differential(workspace: &Workspace, options: &Options) -> Result<(
     let mut test = workspace.cargo("test");
     test.args(["--package", "countersign-signatures", "--profile", "checked", "--lib"])
         .args(["--test", "differential", "--test", "rsa_drawn", "--"])
-        .args(["--nocapture", "--test-threads", "1"])
+        .args(["--include-ignored", "--nocapture", "--test-threads", "1"])
         .args(tests)
         .env("COUNTERSIGN_SEED", seed.to_string())
         .env("COUNTERSIGN_FIELD_OPERATIONS", operations.to_string())

@@ -17,7 +17,7 @@ fn powers_agree() {
 }
 
 #[test]
-#[ignore = "minutes; run it optimized after changes to the arithmetic"]
+#[ignore = "minutes: `cargo xtask differential` runs it"]
 fn powers_agree_at_length() {
     powers(300, 2);
 }
@@ -28,7 +28,7 @@ fn products_agree() {
 }
 
 #[test]
-#[ignore = "minutes; run it optimized after changes to the arithmetic"]
+#[ignore = "minutes: `cargo xtask differential` runs it"]
 fn products_agree_at_length() {
     products(30_000, 4);
 }
