@@ -47,7 +47,7 @@ fn built(workspace: &Workspace, mode: Mode) -> bool {
 
 /// What the page is made of.
 fn sources(workspace: &Workspace) -> Vec<PathBuf> {
-    ["web", "crates/core/src", "crates/core/Cargo.toml", "xtask/page", "index.html", "Cargo.toml"]
-        .map(|place| workspace.path(place))
-        .into()
+    let crates = ["crates/core", "crates/encoding", "crates/signatures"];
+    let besides = ["web", "xtask/page", "index.html", "Cargo.toml"];
+    crates.into_iter().chain(besides).map(|place| workspace.path(place)).collect()
 }

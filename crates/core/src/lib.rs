@@ -1,7 +1,6 @@
 #![doc = include_str!("../README.md")]
 
 mod arn;
-pub mod base64url;
 mod claims;
 mod error;
 mod evaluate;
@@ -9,7 +8,6 @@ mod header;
 mod identity;
 mod inspect;
 mod issuer;
-pub mod json;
 pub mod keys;
 mod policy;
 pub mod replay;
@@ -17,6 +15,8 @@ mod token;
 pub mod token_cache;
 mod verified;
 mod verifier;
+
+pub use countersign_encoding::{base64url, json};
 
 pub use arn::{
     Arn, PathPattern, PatternFault, Principal, PrincipalKind, PrincipalPattern, SegmentPattern,

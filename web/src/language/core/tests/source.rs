@@ -107,10 +107,10 @@ fn pieces(literal: &str) -> Vec<&str> {
     pieces
 }
 
-/// The string literals of the core's source, tests and comments left out.
+/// The string literals of the core's source and of what it reads by, tests and comments left out.
 fn literals() -> Vec<(PathBuf, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/core/src");
-    let mut folders = vec![root.clone()];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates");
+    let mut folders = vec![root.join("core/src"), root.join("encoding/src")];
     let mut literals = Vec::new();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {

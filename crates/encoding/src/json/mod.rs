@@ -1,4 +1,4 @@
-//! Strict JSON (RFC 8259) for tokens, key sets and policies.
+//! Strict JSON (RFC 8259) for tokens, key sets and policies, read and written.
 //!
 //! Stricter than most readers, since two readers that disagree about one text are an attack: no
 //! duplicate member at any depth, bounded nesting, no unpaired surrogates, no byte order mark. Numbers
@@ -11,7 +11,9 @@ mod string;
 #[cfg(test)]
 mod tests;
 mod value;
+mod writer;
 
 pub use document::{Document, Limits};
 pub use fault::{Fault, FaultKind};
 pub use value::{Kind, Member, Object, Value};
+pub use writer::{push_number, push_string};

@@ -1,7 +1,5 @@
 use std::fmt;
 
-use crate::evaluate::Evidence;
-
 /// What is wrong with a JSON text, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -40,7 +38,7 @@ impl fmt::Display for Fault {
         match &self.kind {
             FaultKind::ByteOrderMark => f.write_str("a byte order mark")?,
             FaultKind::DuplicateMember(name) => {
-                write!(f, "the member {:?} a second time", Evidence::shorten(name))?;
+                write!(f, "the member {:?} a second time", shortened(name))?;
             }
             FaultKind::Syntax(expected) => write!(f, "no {expected}")?,
             FaultKind::TooDeep => f.write_str("nesting deeper than allowed")?,
@@ -52,3 +50,12 @@ impl fmt::Display for Fault {
 }
 
 impl std::error::Error for Fault {}
+
+/// As much of a member's name as an error message can hold.
+fn shortened(name: &str) -> String {
+    const LONGEST: usize = 200;
+    match name.char_indices().nth(LONGEST) {
+        None => name.to_owned(),
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
+    }
+}
