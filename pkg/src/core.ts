@@ -13,6 +13,8 @@ import type {
   Report,
   Restored,
 } from "./generated/types.js";
+import { acceptedFrom, isRow } from "./identity.js";
+import type { Row } from "./identity.js";
 import { KeptKeys } from "./kept-keys.js";
 import type { TokenCounts } from "./metrics.js";
 import type { Host } from "./options.js";
@@ -40,18 +42,23 @@ export interface Once {
 }
 
 /** The verdict, and, when it was asked for, the report. */
-export type Judgement = (
-  | { kind: "verified"; identity: Identity }
-  | { kind: "rejected"; rejection: Rejection }
-) & {
+export type Judgement = Accepted | ({ kind: "rejected"; rejection: Rejection } & BesidesVerdict);
+
+/** The verdict that a token is good. */
+export interface Accepted extends BesidesVerdict {
+  kind: "verified";
+  identity: Identity;
+  /** What the token can be kept under. */
+  kept?: Ticket;
+}
+
+interface BesidesVerdict {
   report?: Report;
   /** Whether the key is past its lifetime. */
   stale: boolean;
   /** To be fetched without anyone waiting for it. */
   refresh?: FetchRequest;
-  /** What the token can be kept under. */
-  kept?: Ticket;
-};
+}
 
 /** What the core answers to `prepare`. */
 export type Preparation =
@@ -109,26 +116,28 @@ export class Core {
 
   /** The next step towards a judgement. */
   step(token: string, now: number, detail: Detail): Step {
-    return this.#keepToken(
+    return this.#judged(
       token,
-      this.#ask<Step>((verifier) => verifier.step(utf8(token), now, detail === "report")),
+      this.#ask<Step | Row>((verifier) => verifier.step(utf8(token), now, detail === "report")),
     );
   }
 
   /** The judgement by the keys that are loaded already. */
   judge(token: string, now: number, detail: Detail): Judgement | Once {
-    return this.#keepToken(
+    return this.#judged(
       token,
-      this.#ask<Judgement | Once>((verifier) => verifier.judge(utf8(token), now, detail === "report")),
+      this.#ask<Judgement | Once | Row>((verifier) => verifier.judge(utf8(token), now, detail === "report")),
     );
   }
 
   /** The judgement that waits in an instance of this generation, by what the store of used tokens said. */
   settle(generation: number, id: number, outcome: ReplayOutcome): Judgement | undefined {
     // What waited in an earlier instance is gone.
-    return generation === this.generation
-      ? this.#ask<Judgement>((verifier) => verifier.settleReplay(id, outcome))
-      : undefined;
+    if (generation !== this.generation) {
+      return undefined;
+    }
+    const answer = this.#ask<Judgement | Row>((verifier) => verifier.settleReplay(id, outcome));
+    return isRow(answer) ? acceptedFrom(answer) : answer;
   }
 
   /** Hands over what a fetch brought that an instance of this generation asked for. */
@@ -184,14 +193,16 @@ export class Core {
     return this.#tokens?.counts() ?? { hits: 0, misses: 0 };
   }
 
-  #keepToken<T extends Step>(token: string, step: T): T {
-    if (step.kind === "verified") {
-      const before = this.#tokens?.keep(token, step);
-      if (before !== undefined) {
-        this.#call((verifier) => verifier.forgetToken(before.slot, before.serial));
-      }
+  #judged<T extends Step>(token: string, answer: T | Row): T | Accepted {
+    if (!isRow(answer)) {
+      return answer;
     }
-    return step;
+    const accepted = acceptedFrom(answer);
+    const before = this.#tokens?.keep(token, accepted);
+    if (before !== undefined) {
+      this.#call((verifier) => verifier.forgetToken(before.slot, before.serial));
+    }
+    return accepted;
   }
 
   #ask<T>(question: (verifier: WasmVerifier) => string): T {

@@ -1,5 +1,5 @@
 /** Tokens that were accepted, with their identities. Whether one would be again is for the core to say. */
-import type { Judgement } from "./core.js";
+import type { Accepted } from "./core.js";
 import type { Identity } from "./generated/types.js";
 import type { TokenCounts } from "./metrics.js";
 
@@ -39,7 +39,7 @@ export class TokenCache {
    * Keeps a token that was just accepted, if the core knows it by a ticket, in the place of what it displaced.
    * Tells of the ticket that it was kept under before, which is of no use any more.
    */
-  keep(token: string, accepted: Judgement & { kind: "verified" }): Ticket | undefined {
+  keep(token: string, accepted: Accepted): Ticket | undefined {
     const { identity, kept: ticket } = accepted;
     // Whether or not it is kept: who may change an identity must not depend on that.
     deepFreeze(identity);

@@ -7,6 +7,7 @@
 mod document;
 mod fault;
 mod parser;
+mod row;
 mod string;
 #[cfg(test)]
 mod tests;
@@ -15,5 +16,6 @@ mod writer;
 
 pub use document::{Document, Limits};
 pub use fault::{Fault, FaultKind};
+pub use row::Row;
 pub use value::{Kind, Member, Object, Value};
 pub use writer::{push_number, push_string};

@@ -1,5 +1,7 @@
 //! The identity that a service receives for a verified token.
 
+mod row;
+
 use std::collections::BTreeMap;
 
 use serde::ser::Error as _;
