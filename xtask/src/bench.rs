@@ -72,8 +72,10 @@ fn others_in_wasm(workspace: &Workspace) -> Result<PathBuf> {
     let recipe = Recipe {
         package: "countersign-bench-wasm",
         target: "countersign_bench_wasm",
+        profile: "wasm-fast",
         bindings: &[],
-        ..package::recipe(Mode::Release)
+        builds_std: false,
+        effort: &["-O4"],
     };
     wasm::build(workspace, &recipe, &folder)?;
     fs::write(folder.join("package.json"), "{ \"type\": \"module\" }\n")

@@ -39,7 +39,9 @@ pub(crate) fn recipe(mode: Mode) -> Recipe {
         profile: mode.profile("wasm"),
         // A trap leaves the instance in an unknown state: the package then starts over with a new one.
         bindings: &["--resettable"],
-        effort: if mode == Mode::Release { &["-O4"] } else { &[] },
+        builds_std: mode == Mode::Release,
+        // After brotli every effort makes it larger: the shorter code repeats itself less.
+        effort: &[],
     }
 }
 

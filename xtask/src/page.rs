@@ -52,6 +52,7 @@ fn module(workspace: &Workspace, mode: Mode, folder: &Path) -> Result<()> {
         target: "countersign-web",
         profile: mode.profile("web"),
         bindings: if mode == Mode::Debug { &["--keep-names"] } else { &[] },
+        builds_std: false,
         // After brotli every effort comes to the same within a percent: so the one meant for speed.
         effort: if mode == Mode::Release { &["-O3"] } else { &[] },
     };

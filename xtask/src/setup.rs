@@ -22,6 +22,16 @@ pub(crate) fn wasm_target() -> Result<()> {
     run(Command::new("rustup").args(["target", "add", WASM_TARGET]))
 }
 
+/// The standard library's sources, to build it with a crate.
+pub(crate) fn standard_library_source() -> Result<()> {
+    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
+    if Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/Cargo.lock").is_file() {
+        return Ok(());
+    }
+    println!("setup: adding the Rust component rust-src");
+    run(Command::new("rustup").args(["component", "add", "rust-src"]))
+}
+
 /// The npm packages that a folder's lock file names, exactly.
 pub(crate) fn node_packages(workspace: &Workspace, folder: &str) -> Result<()> {
     let at = workspace.path(folder);
