@@ -1,4 +1,7 @@
-/** What WebAssembly answers for an accepted token: an array, since names take longer than what they name. */
+/**
+ * What WebAssembly answers for an accepted token: an array, and without what the claims say word for word, since
+ * reading it is much of what a verification costs.
+ */
 import type { Accepted } from "./core.js";
 import type { FetchRequest } from "./fetch.js";
 import type { AwsIdentity, Ec2, Identity, IdentityCenter, JsonObject, Principal, Report } from "./generated/types.js";
@@ -10,12 +13,9 @@ export type Row = [
   report: Report | null,
   slot: number | null,
   serial: number | null,
-  issuer: string,
-  subject: string,
+  header: JsonObject,
+  claims: Claims,
   audience: string[],
-  tokenId: string,
-  issuedAt: number,
-  expiresAt: number,
   rule: string,
   partition: string,
   account: string,
@@ -23,21 +23,30 @@ export type Row = [
   path: string,
   name: string,
   permissionSet: string | null,
-  organization: string | null,
   organizationalUnits: string[],
-  sourceRegion: string | null,
-  principalTags: Record<string, string>,
-  requestTags: Record<string, string>,
   originalSessionExpiresAt: number | null,
-  sourceIdentity: string | null,
-  federatedProvider: string | null,
   functionArn: string | null,
   ec2: [string | null, string | null, string | null, string | null] | null,
   credentialIssuingService: string | null,
   identityCenter: [string | null, string | null] | null,
-  header: JsonObject,
-  claims: JsonObject,
 ];
+
+/** The claims of an accepted token, as far as they are taken as they are: the core has checked them. */
+interface Claims extends JsonObject {
+  readonly iss: string;
+  readonly sub: string;
+  readonly jti: string;
+  readonly iat: number;
+  readonly exp: number;
+  readonly "https://sts.amazonaws.com/"?: {
+    readonly org_id?: string;
+    readonly source_region?: string;
+    readonly principal_tags?: Record<string, string>;
+    readonly request_tags?: Record<string, string>;
+    readonly source_identity?: string;
+    readonly federated_provider?: string;
+  };
+}
 
 /** Whether an answer is the one for an accepted token. */
 export function isRow(answer: unknown): answer is Row {
@@ -60,69 +69,71 @@ export function acceptedFrom(row: Row): Accepted {
 }
 
 function identityOf(row: Row): Identity {
+  const claims = row[6];
   const principal: Principal = {
-    arn: row[6],
-    partition: row[12],
-    account: row[13],
-    kind: row[14],
-    path: row[15],
-    name: row[16],
+    arn: claims.sub,
+    partition: row[9],
+    account: row[10],
+    kind: row[11],
+    path: row[12],
+    name: row[13],
   };
-  if (row[17] !== null) {
-    principal.permissionSet = row[17];
+  if (row[14] !== null) {
+    principal.permissionSet = row[14];
   }
   return {
-    issuer: row[5],
-    subject: row[6],
+    issuer: claims.iss,
+    subject: claims.sub,
     audience: row[7],
-    tokenId: row[8],
-    issuedAt: row[9],
-    expiresAt: row[10],
-    rule: row[11],
+    tokenId: claims.jti,
+    issuedAt: claims.iat,
+    expiresAt: claims.exp,
+    rule: row[8],
     principal,
     aws: awsOf(row),
-    header: row[30],
-    claims: row[31],
+    header: row[5],
+    claims,
   };
 }
 
 /** Members that are not there are left out, in the order that all have. */
 function awsOf(row: Row): AwsIdentity {
-  const aws = { account: row[13] } as AwsIdentity;
+  const claim = row[6]["https://sts.amazonaws.com/"] ?? {};
+  const aws = { account: row[10] } as AwsIdentity;
+  if (claim.org_id !== undefined) {
+    aws.organization = claim.org_id;
+  }
+  aws.organizationalUnits = row[15];
+  if (claim.source_region !== undefined) {
+    aws.sourceRegion = claim.source_region;
+  }
+  aws.principalTags = claim.principal_tags ?? {};
+  aws.requestTags = claim.request_tags ?? {};
+  if (row[16] !== null) {
+    aws.originalSessionExpiresAt = row[16];
+  }
+  if (claim.source_identity !== undefined) {
+    aws.sourceIdentity = claim.source_identity;
+  }
+  if (claim.federated_provider !== undefined) {
+    aws.federatedProvider = claim.federated_provider;
+  }
+  if (row[17] !== null) {
+    aws.lambda = { functionArn: row[17] };
+  }
   if (row[18] !== null) {
-    aws.organization = row[18];
+    aws.ec2 = ec2Of(row[18]);
   }
-  aws.organizationalUnits = row[19];
+  if (row[19] !== null) {
+    aws.glue = { credentialIssuingService: row[19] };
+  }
   if (row[20] !== null) {
-    aws.sourceRegion = row[20];
-  }
-  aws.principalTags = row[21];
-  aws.requestTags = row[22];
-  if (row[23] !== null) {
-    aws.originalSessionExpiresAt = row[23];
-  }
-  if (row[24] !== null) {
-    aws.sourceIdentity = row[24];
-  }
-  if (row[25] !== null) {
-    aws.federatedProvider = row[25];
-  }
-  if (row[26] !== null) {
-    aws.lambda = { functionArn: row[26] };
-  }
-  if (row[27] !== null) {
-    aws.ec2 = ec2Of(row[27]);
-  }
-  if (row[28] !== null) {
-    aws.glue = { credentialIssuingService: row[28] };
-  }
-  if (row[29] !== null) {
-    aws.identityCenter = identityCenterOf(row[29]);
+    aws.identityCenter = identityCenterOf(row[20]);
   }
   return aws;
 }
 
-function ec2Of([instanceArn, vpc, privateIpv4, roleDelivery]: NonNullable<Row[27]>): Ec2 {
+function ec2Of([instanceArn, vpc, privateIpv4, roleDelivery]: NonNullable<Row[18]>): Ec2 {
   return {
     ...(instanceArn !== null && { instanceArn }),
     ...(vpc !== null && { vpc }),
@@ -131,6 +142,6 @@ function ec2Of([instanceArn, vpc, privateIpv4, roleDelivery]: NonNullable<Row[27
   };
 }
 
-function identityCenterOf([userId, identityStoreArn]: NonNullable<Row[29]>): IdentityCenter {
+function identityCenterOf([userId, identityStoreArn]: NonNullable<Row[20]>): IdentityCenter {
   return { ...(userId !== null && { userId }), ...(identityStoreArn !== null && { identityStoreArn }) };
 }

@@ -1,7 +1,5 @@
 //! A JSON array of mixed values, as it is written.
 
-use std::collections::BTreeMap;
-
 use super::writer::{push_number, push_string};
 
 /// A JSON array that is written value by value. What both sides know the order of needs no names, which are
@@ -76,17 +74,6 @@ impl Row {
         self.end();
     }
 
-    /// Adds an object whose members are strings.
-    pub fn strings_by_name(&mut self, members: &BTreeMap<String, String>) {
-        self.text.push('{');
-        for (name, value) in members {
-            push_string(&mut self.text, name);
-            self.text.push(':');
-            self.string(value);
-        }
-        self.close('}');
-    }
-
     /// Adds a JSON text as it is.
     pub fn json(&mut self, text: &str) {
         self.text.push_str(text);
@@ -111,8 +98,6 @@ impl Row {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::Row;
 
     #[test]
@@ -128,11 +113,6 @@ mod tests {
         row.boolean(false);
         row.strings(&[]);
         row.strings(&["c".to_owned(), "d".to_owned()]);
-        row.strings_by_name(&BTreeMap::new());
-        row.strings_by_name(&BTreeMap::from([
-            ("__proto__".to_owned(), "e".to_owned()),
-            ("f".to_owned(), "g".to_owned()),
-        ]));
         row.begin();
         row.number(9);
         row.begin();
@@ -141,8 +121,7 @@ mod tests {
         row.json("{\"h\": 1e3}");
         assert_eq!(
             row.finish(),
-            "[\"a\\\"\",\"b\",null,7,8,null,true,false,[],[\"c\",\"d\"],{},\
-             {\"__proto__\":\"e\",\"f\":\"g\"},[9,[]],{\"h\": 1e3}]"
+            "[\"a\\\"\",\"b\",null,7,8,null,true,false,[],[\"c\",\"d\"],[9,[]],{\"h\": 1e3}]"
         );
         assert_eq!(Row::with_capacity(0).finish(), "[]");
     }
