@@ -122,7 +122,7 @@ impl Verifier {
             return self.judged(judgement, None);
         }
         let evaluation = Evaluation::begin(&self.policy, token, now, detail);
-        let Some(need) = evaluation.key_need().cloned() else {
+        let Some(need) = evaluation.key_need() else {
             return self.judged(evaluation.finish(None), None);
         };
         let (judgement, refresh) =
@@ -136,11 +136,7 @@ impl Verifier {
                     (evaluation.finish(Some(KeyOutcome::Refused(&refusal))), None)
                 }
             };
-        let judgement = judgement.by_keys(self.keys.generation(&need.issuer));
-        if judgement.verdict().is_ok() {
-            self.keys.prove(&need.issuer);
-            self.keep(token, &judgement, detail);
-        } else if is_doubtful(&judgement) {
+        if let Some(need) = judgement.key_need().filter(|_| is_doubtful(&judgement)) {
             // The key may have been replaced under its id: it is renewed first, where it is old enough.
             if let Some(fetch) = refresh {
                 return Step::Fetch(fetch);
@@ -151,6 +147,7 @@ impl Verifier {
                 _ => {}
             }
         }
+        let judgement = self.remember(token, judgement, detail);
         self.judged(judgement, refresh)
     }
 
@@ -160,7 +157,7 @@ impl Verifier {
             return self.protected(judgement);
         }
         let evaluation = Evaluation::begin(&self.policy, token, now, detail);
-        let Some(need) = evaluation.key_need().cloned() else {
+        let Some(need) = evaluation.key_need() else {
             return self.protected(evaluation.finish(None));
         };
         let judgement = match self.keys.peek(&need.issuer, &need.key_id, need.algorithm, now) {
@@ -172,12 +169,7 @@ impl Verifier {
                 evaluation.finish(Some(KeyOutcome::Refused(&Refusal::NotLoaded)))
             }
         };
-        let judgement = judgement.by_keys(self.keys.generation(&need.issuer));
-        if judgement.verdict().is_ok() {
-            self.keys.prove(&need.issuer);
-            self.keep(token, &judgement, detail);
-        }
-        self.protected(judgement)
+        self.protected(self.remember(token, judgement, detail))
     }
 
     /// Whether [`Verifier::step`] would accept a token of this standing at `now` (seconds since the epoch)
@@ -243,6 +235,15 @@ impl Verifier {
             tokens.recall(token, |standing| self.stands(standing, now, renewing))?;
         let tolerance = self.policy.document().clock_tolerance_seconds;
         Some(Judgement::again(verified, &standing, tolerance, now))
+    }
+
+    /// Takes note of a token that was accepted: of its issuer, of the keys it was verified by, and of itself.
+    fn remember(&self, token: &str, judgement: Judgement, detail: Detail) -> Judgement {
+        let Ok(verified) = judgement.verdict() else { return judgement };
+        let generation = self.keys.accept(verified.issuer());
+        let judgement = judgement.by_keys(generation);
+        self.keep(token, &judgement, detail);
+        judgement
     }
 
     /// Keeps a token that was accepted. Where another thread is at it, that one has precedence: nobody waits.

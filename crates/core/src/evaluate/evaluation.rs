@@ -85,7 +85,8 @@ impl<'p> Evaluation<'p> {
     pub fn finish(mut self, key: Option<KeyOutcome<'_>>) -> Judgement {
         let Some(token) = self.token.take() else { return self.judgement(None) };
         let stale_key = matches!(key, Some(KeyOutcome::Stale(_)));
-        let signature = self.signature(&token.unverified, key);
+        let need = self.need.take();
+        let signature = self.signature(&token.unverified, need.as_ref(), key);
         if !self.log.is_closed() {
             time_checks::run(&mut self.log, self.policy, &token.claims, self.now);
         }
@@ -101,7 +102,7 @@ impl<'p> Evaluation<'p> {
             _ => None,
         };
         let tolerance = self.policy.document().clock_tolerance_seconds;
-        Judgement { signature, stale_key, window, tolerance, ..self.judgement(verified) }
+        Judgement { signature, stale_key, window, tolerance, need, ..self.judgement(verified) }
     }
 
     fn judgement(self, verified: Option<Verified>) -> Judgement {
@@ -117,6 +118,7 @@ impl<'p> Evaluation<'p> {
             verdict,
             signature: SignatureState::NotChecked,
             stale_key: false,
+            need: None,
             claim: None,
             window: Window::ALWAYS,
             generation: None,
@@ -239,11 +241,16 @@ impl<'p> Evaluation<'p> {
         });
     }
 
-    fn signature(&mut self, token: &Unverified, key: Option<KeyOutcome<'_>>) -> SignatureState {
+    fn signature(
+        &mut self,
+        token: &Unverified,
+        need: Option<&KeyNeed>,
+        key: Option<KeyOutcome<'_>>,
+    ) -> SignatureState {
         if self.log.is_closed() {
             return SignatureState::NotChecked;
         }
-        let Some(need) = self.need.take() else {
+        let Some(need) = need else {
             let reason = "an earlier check failed, so no key was asked for";
             self.log.skip(Check::Key, reason);
             self.log.skip(Check::Signature, reason);

@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::check::Check;
+use super::evaluation::KeyNeed;
 use super::evidence::Evidence;
 use super::replay::Claim;
 use super::window::Window;
@@ -27,6 +28,8 @@ pub struct Judgement {
     pub(super) verdict: Result<Verified, Rejection>,
     pub(super) signature: SignatureState,
     pub(super) stale_key: bool,
+    /// The key that was asked for, if one was.
+    pub(super) need: Option<KeyNeed>,
     /// The token that waits for word on replay.
     pub(super) claim: Option<Box<Claim>>,
     /// When the checks of time pass that passed.
@@ -71,6 +74,11 @@ impl Judgement {
         Some(Standing { issuer: verified.issuer().into(), generation, window: self.window })
     }
 
+    /// The key that was asked for; `None` if the verdict was known without one.
+    pub(crate) fn key_need(&self) -> Option<&KeyNeed> {
+        self.need.as_ref()
+    }
+
     /// Takes note of which keys it was judged by.
     pub(crate) fn by_keys(self, generation: Option<Generation>) -> Self {
         Self { generation: generation.filter(|_| !self.stale_key), ..self }
@@ -82,6 +90,7 @@ impl Judgement {
             verdict: Ok(verified),
             signature: SignatureState::Held,
             stale_key: false,
+            need: None,
             claim: None,
             window: standing.window,
             generation: Some(standing.generation),

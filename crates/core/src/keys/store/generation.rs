@@ -30,12 +30,12 @@ impl Generation {
 }
 
 impl KeyStore {
-    /// The generation of an issuer's keys, if there are any.
-    pub(crate) fn generation(&self, issuer: &str) -> Option<Generation> {
-        self.issuers
-            .get(issuer)
-            .map(|known| known.generation)
-            .filter(|generation| !generation.is_none())
+    /// Takes note that a token of this issuer was accepted, as [`KeyStore::prove`] does. Answers the generation
+    /// of the keys.
+    pub(crate) fn accept(&self, issuer: &str) -> Option<Generation> {
+        let known = self.issuers.get(issuer)?;
+        known.is_proven.store(true, Ordering::Relaxed);
+        Some(known.generation).filter(|generation| !generation.is_none())
     }
 
     /// Whether asking for a key of this generation would bring it as it did before, not past its lifetime, and
