@@ -119,8 +119,8 @@ class HostVerifier implements Verifier {
       return recalled;
     }
     const start = performance.now();
-    const judged = await this.#judge(token, "verdict");
-    return this.#identity(judged, start);
+    const { waits, ...settled } = await this.#judge(token, "verdict");
+    return this.#identity(settled, waits, start);
   }
 
   verifySync(token: string): Identity {
@@ -130,7 +130,7 @@ class HostVerifier implements Verifier {
       return recalled;
     }
     const start = performance.now();
-    return this.#identity({ ...this.#judgeSync(token, "verdict"), waits: 0 }, start);
+    return this.#identity(this.#judgeSync(token, "verdict"), 0, start);
   }
 
   async explain(token: string): Promise<Report> {
@@ -253,7 +253,7 @@ class HostVerifier implements Verifier {
     return judgement;
   }
 
-  #identity({ judgement, waits, cause }: Judged, start: number): Identity {
+  #identity({ judgement, cause }: Settled, waits: number, start: number): Identity {
     const { stale } = judgement;
     if (judgement.kind === "verified") {
       const { issuer } = judgement.identity;
