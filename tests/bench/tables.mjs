@@ -23,7 +23,7 @@ function targetTable(figures) {
   return { title: "Targets", head: ["", "ours", "theirs", "figure", "first", "then", "beside"], rows };
 }
 
-function contenderTables({ signatures, hosts, cache, cold, size, memory, native }) {
+function contenderTables({ signatures, hosts, cache, cold, size, memory, workers, native }) {
   const tables = Object.entries(signatures).map(([algorithm, contenders]) => spread(`${algorithm} in Node, µs per verification`, contenders));
   const rs256 = Object.entries(hosts.hosts).filter(([, measured]) => measured);
   tables.push({
@@ -36,6 +36,12 @@ function contenderTables({ signatures, hosts, cache, cold, size, memory, native 
   if (native) {
     tables.push(...nativeTables(native));
   }
+  const [one, two] = workers.throughput.map(({ perSecond }) => perSecond.median);
+  tables.push({
+    title: "Worker threads in Node, ES384: each has tables of its own",
+    head: ["", "to the first verdict, ms", "slower at first by, ms", "per second, 1 worker", "2 workers", "ratio"],
+    rows: [["countersign", range(workers.begin), range(workers.prepare), digits(one), digits(two), (two / one).toFixed(2)]],
+  });
   tables.push(spread("Cold: from the start of a process to its first ES384 verdict, ms", cold));
   tables.push({ title: "The wasm module, kB", head: ["raw", "gzip", "brotli"], rows: [[size.raw, size.gzip, size.brotli].map(kB)] });
   tables.push({
