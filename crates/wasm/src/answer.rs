@@ -1,13 +1,13 @@
 //! What the host is told, as JSON.
 
-use countersign::json::Row;
+use countersign::json::{Row, to_text};
+use countersign::keys::SkippedKey;
 use countersign::replay::Once;
 use countersign::token_cache::Ticket;
 use countersign::{
     Detail, Fetch, Identity, Judgement, KeySet, Preparation, Readiness, Rejection, Report,
 };
 use serde::Serialize;
-use serde_json::json;
 
 /// What to do next, or what came of it.
 #[derive(Serialize)]
@@ -112,11 +112,16 @@ pub(crate) fn preparation(preparation: &Preparation) -> String {
 }
 
 /// How many of a key set's keys are used, and which are not, with the reason.
-pub(crate) fn key_set(keys: &KeySet) -> String {
-    json!({ "used": keys.keys().len(), "skipped": keys.skipped() }).to_string()
+#[derive(Serialize)]
+struct Given<'a> {
+    used: usize,
+    skipped: &'a [SkippedKey],
 }
 
-#[expect(clippy::expect_used, reason = "these types have text keys only and write to memory")]
+pub(crate) fn key_set(keys: &KeySet) -> String {
+    json(&Given { used: keys.keys().len(), skipped: keys.skipped() })
+}
+
 pub(crate) fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("plain data becomes JSON")
+    to_text(value)
 }

@@ -12,6 +12,11 @@ use crate::answer::json;
 #[derive(Debug)]
 pub struct Fault(String);
 
+#[derive(Serialize)]
+struct Message {
+    message: String,
+}
+
 impl Fault {
     /// Faults that have a shape of their own.
     pub(crate) fn of(faults: &impl Serialize) -> Self {
@@ -20,7 +25,7 @@ impl Fault {
 
     /// A fault that is told in a sentence.
     pub(crate) fn message(message: impl Display) -> Self {
-        Self(json(&serde_json::json!({ "message": message.to_string() })))
+        Self(json(&Message { message: message.to_string() }))
     }
 }
 

@@ -8,6 +8,7 @@ mod document;
 mod fault;
 mod parser;
 mod row;
+mod serializer;
 mod string;
 #[cfg(test)]
 mod tests;
@@ -17,5 +18,6 @@ mod writer;
 pub use document::{Document, Limits};
 pub use fault::{Fault, FaultKind};
 pub use row::Row;
+pub use serializer::to_text;
 pub use value::{Kind, Member, Object, Value};
 pub use writer::{push_number, push_string};
