@@ -37,8 +37,17 @@ declare module "countersign-bindings" {
     forgetToken(slot: number, serial: number): void;
     /** The judgement that waits under this number, as JSON, by what the store of used tokens said. */
     settleReplay(id: number, outcome: string): string;
-    /** What came of a fetch, as JSON; the headers are JSON as well. */
-    supplyResponse(id: number, status: number, freshness: string, body: Uint8Array, now: number): string;
+    /** What came of a fetch, as JSON. */
+    supplyResponse(
+      id: number,
+      status: number,
+      age: string | null,
+      cacheControl: string | null,
+      date: string | null,
+      expires: string | null,
+      body: Uint8Array,
+      now: number,
+    ): string;
     supplyFailure(id: number, reason: string, detail: string, now: number): string;
     /** The issuers that the policy names, as JSON. */
     pinnedIssuers(): string;

@@ -148,7 +148,7 @@ export class Core {
     }
     const supplied = this.#ask<Supplied>((verifier) =>
       outcome.kind === "response"
-        ? verifier.supplyResponse(id, outcome.status, JSON.stringify(outcome.freshness), outcome.body, now)
+        ? supplyResponse(verifier, id, outcome, now)
         : verifier.supplyFailure(id, outcome.reason, outcome.detail, now),
     );
     if (supplied.effect.kind === "loaded") {
@@ -282,6 +282,16 @@ export class Core {
     }
     return verifier;
   }
+}
+
+function supplyResponse(
+  verifier: WasmVerifier,
+  id: number,
+  { status, freshness, body }: FetchOutcome & { kind: "response" },
+  now: number,
+): string {
+  const { age, cacheControl, date, expires } = freshness;
+  return verifier.supplyResponse(id, status, age, cacheControl, date, expires, body, now);
 }
 
 function faultsAs<T>(error: (detail: unknown) => Error, work: () => T): T {

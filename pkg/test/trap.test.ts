@@ -29,7 +29,16 @@ const TRAPS: Readonly<Record<string, (wasm: Wasm) => unknown>> = {
   },
   "memory that cannot be had": (wasm) =>
     // Never touched on this side, so it costs nothing here.
-    new wasm.Verifier(POLICY, "{}", 0, "").supplyResponse(1, 200, "{}", new Uint8Array(0xffff_0000), NOW),
+    new wasm.Verifier(POLICY, "{}", 0, "").supplyResponse(
+      1,
+      200,
+      null,
+      null,
+      null,
+      null,
+      new Uint8Array(0xffff_0000),
+      NOW,
+    ),
   "a stack that is exhausted": (wasm) => {
     const deeper = (): unknown => [wasm.inspect("a.b.c"), deeper()];
     return deeper();

@@ -19,8 +19,6 @@ use countersign::token_cache::Ticket;
 use countersign::{
     Detail, FetchOutcome, FreshnessHeaders, KeySet, KeyStoreSettings, Policy, Snapshot, Step,
 };
-use serde::Deserialize;
-use serde::de::value::{Error, StrDeserializer};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::answer::Answer;
@@ -63,7 +61,7 @@ impl Verifier {
         max_tokens: Option<u32>,
     ) -> Result<Self, Fault> {
         let policy = Policy::from_json(policy).map_err(|faults| Fault::of(&faults))?;
-        let settings: KeyStoreSettings = serde_json::from_str(key_store).map_err(Fault::message)?;
+        let settings = KeyStoreSettings::from_json(key_store).map_err(Fault::message)?;
         let verifier = countersign::Verifier::new(policy, settings).map_err(Fault::message)?;
         let verifier = verifier.with_jitter(seed.to_bits());
         let verifier = match Host::of(host) {
@@ -135,23 +133,23 @@ impl Verifier {
         self.pending.settle(id, answer)
     }
 
-    /// Hands over the response to a fetch, with its freshness headers as JSON. Returns, as JSON, what came
-    /// of it.
-    ///
-    /// # Errors
-    /// When the headers are no such JSON.
+    /// Hands over the response to a fetch, with the headers that say how long it may be used. Returns, as
+    /// JSON, what came of it.
+    #[expect(clippy::too_many_arguments, reason = "each header crosses as it is")]
     #[wasm_bindgen(js_name = supplyResponse)]
     pub fn supply_response(
         &mut self,
         id: f64,
         status: u16,
-        freshness: &str,
+        age: Option<String>,
+        cache_control: Option<String>,
+        date: Option<String>,
+        expires: Option<String>,
         body: Vec<u8>,
         now: f64,
-    ) -> Result<String, Fault> {
-        let freshness: FreshnessHeaders =
-            serde_json::from_str(freshness).map_err(Fault::message)?;
-        Ok(self.supply(id, FetchOutcome::Response { status, freshness, body }, now))
+    ) -> String {
+        let freshness = FreshnessHeaders { age, cache_control, date, expires };
+        self.supply(id, FetchOutcome::Response { status, freshness, body }, now)
     }
 
     /// Says why there is no response to a fetch. Returns, as JSON, what came of it.
@@ -166,8 +164,7 @@ impl Verifier {
         detail: String,
         now: f64,
     ) -> Result<String, Fault> {
-        let reason = FetchFailure::deserialize(StrDeserializer::<Error>::new(reason))
-            .map_err(Fault::message)?;
+        let reason = failure(reason)?;
         Ok(self.supply(id, FetchOutcome::Failed { reason, detail }, now))
     }
 
@@ -207,6 +204,18 @@ impl Verifier {
     fn supply(&mut self, id: f64, outcome: FetchOutcome, now: f64) -> String {
         answer::json(&self.verifier.supply(whole(id), outcome, seconds(now)))
     }
+}
+
+fn failure(reason: &str) -> Result<FetchFailure, Fault> {
+    Ok(match reason {
+        "cancelled" => FetchFailure::Cancelled,
+        "insecure" => FetchFailure::Insecure,
+        "network" => FetchFailure::Network,
+        "redirect" => FetchFailure::Redirect,
+        "timeout" => FetchFailure::Timeout,
+        "tooLarge" => FetchFailure::TooLarge,
+        _ => return Err(Fault::message("there is no such reason")),
+    })
 }
 
 fn ticket(slot: u32, serial: f64) -> Ticket {

@@ -29,8 +29,8 @@ pub use freshness::FreshnessHeaders;
 pub use key::{Key, SignatureFault};
 pub use key_set::{KeyLookup, KeySet, KeySetLimits, SkippedKey};
 pub use store::{
-    Counters, Effect, Fetch, FetchFailure, FetchOutcome, FetchPurpose, IssuerSnapshot, KeyStore,
-    KeyStoreSettings, Lookup, Preparation, Readiness, Refusal, Restored, SettingsFault, Size,
-    SkippedIssuer, Snapshot, SnapshotFault, Supplied,
+    Counters, Effect, Fetch, FetchFailure, FetchOutcome, FetchPurpose, FormFault, IssuerSnapshot,
+    KeyStore, KeyStoreSettings, Lookup, Preparation, Readiness, Refusal, Restored, SettingsFault,
+    Size, SkippedIssuer, Snapshot, SnapshotFault, Supplied,
 };
 pub(crate) use store::{Generation, Renewing};

@@ -3,6 +3,7 @@
 mod budget;
 mod counters;
 mod fetch;
+mod form;
 mod generation;
 mod held;
 mod issuer;
@@ -26,6 +27,7 @@ use countersign_signatures::PreparedKeys;
 
 pub use counters::Counters;
 pub use fetch::{Effect, Fetch, FetchFailure, FetchOutcome, FetchPurpose, Supplied};
+pub use form::FormFault;
 pub(crate) use generation::{Generation, Renewing};
 pub use lookup::{Lookup, Preparation, Readiness, Refusal};
 pub use settings::{KeyStoreSettings, SettingsFault};

@@ -1,9 +1,9 @@
 use std::fmt;
-use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
 use super::budget::Rate;
+use super::form::{self, FormFault, Members};
 use crate::keys::key_set::KeySetLimits;
 
 /// How the key store behaves. Every setting has a default that suits AWS.
@@ -57,6 +57,12 @@ pub struct KeyStoreSettings {
     pub max_prepared_keys: usize,
 }
 
+/// Where a setting is kept.
+enum Place<'s> {
+    Number(&'s mut u64),
+    Size(&'s mut usize),
+}
+
 /// A setting that makes no sense.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -73,32 +79,89 @@ pub struct SettingsFault {
 }
 
 impl KeyStoreSettings {
+    /// Reads settings from JSON; those that are not there have their defaults. What they say is for
+    /// [`KeyStoreSettings::check`].
+    ///
+    /// # Errors
+    /// The text is no JSON object, or has a member that is no setting or no whole number.
+    pub fn from_json(text: &str) -> Result<Self, FormFault> {
+        let mut settings = Self::default();
+        let document = form::parse(text)?;
+        let places = settings.places();
+        let names: Vec<_> = places.iter().map(|(name, _)| *name).collect();
+        let members = Members::of(document.root(), &names)?;
+        for (name, place) in places {
+            let Some(value) = members.get(name) else { continue };
+            let number = form::whole(name, value)?;
+            match place {
+                Place::Number(setting) => *setting = number,
+                Place::Size(setting) => {
+                    let size = usize::try_from(number);
+                    *setting = size.map_err(|_| form::wrong(name, "a smaller number", value))?;
+                }
+            }
+        }
+        Ok(settings)
+    }
+
+    /// Every setting, as it is spelled in JSON.
+    fn places(&mut self) -> [(&'static str, Place<'_>); 17] {
+        use Place::{Number, Size};
+        [
+            ("lifetimeSeconds", Number(&mut self.lifetime_seconds)),
+            ("minLifetimeSeconds", Number(&mut self.min_lifetime_seconds)),
+            ("maxLifetimeSeconds", Number(&mut self.max_lifetime_seconds)),
+            ("staleIfErrorSeconds", Number(&mut self.stale_if_error_seconds)),
+            ("unknownKeyCooldownSeconds", Number(&mut self.unknown_key_cooldown_seconds)),
+            ("replacedKeyCooldownSeconds", Number(&mut self.replaced_key_cooldown_seconds)),
+            ("failureCooldownSeconds", Number(&mut self.failure_cooldown_seconds)),
+            ("maxFailureCooldownSeconds", Number(&mut self.max_failure_cooldown_seconds)),
+            ("fetchTimeoutSeconds", Number(&mut self.fetch_timeout_seconds)),
+            ("maxDocumentBytes", Size(&mut self.max_document_bytes)),
+            ("maxKeys", Size(&mut self.max_keys)),
+            ("maxIssuers", Size(&mut self.max_issuers)),
+            ("issuerFetchBurst", Number(&mut self.issuer_fetch_burst)),
+            ("issuerFetchesPerMinute", Number(&mut self.issuer_fetches_per_minute)),
+            ("fetchBurst", Number(&mut self.fetch_burst)),
+            ("fetchesPerMinute", Number(&mut self.fetches_per_minute)),
+            ("maxPreparedKeys", Size(&mut self.max_prepared_keys)),
+        ]
+    }
+
     /// Checks that every setting is within the range where it does what it is for.
     ///
     /// # Errors
     /// The first setting that is not.
     pub fn check(&self) -> Result<(), SettingsFault> {
         const WEEK: u64 = 7 * 86_400;
-        within("maxLifetimeSeconds", self.max_lifetime_seconds, 1..=WEEK)?;
-        let most = self.max_lifetime_seconds;
-        within("minLifetimeSeconds", self.min_lifetime_seconds, 1..=most)?;
-        within("lifetimeSeconds", self.lifetime_seconds, self.min_lifetime_seconds..=most)?;
-        within("unknownKeyCooldownSeconds", self.unknown_key_cooldown_seconds, 1..=3600)?;
-        within("staleIfErrorSeconds", self.stale_if_error_seconds, 0..=WEEK)?;
-        within("replacedKeyCooldownSeconds", self.replaced_key_cooldown_seconds, 1..=86_400)?;
-        within("maxFailureCooldownSeconds", self.max_failure_cooldown_seconds, 1..=3600)?;
-        let most_wait = self.max_failure_cooldown_seconds;
-        within("failureCooldownSeconds", self.failure_cooldown_seconds, 1..=most_wait)?;
-        within("fetchTimeoutSeconds", self.fetch_timeout_seconds, 1..=60)?;
-        within("maxDocumentBytes", self.max_document_bytes as u64, 1024..=1_048_576)?;
-        within("maxKeys", self.max_keys as u64, 1..=1000)?;
-        within("maxIssuers", self.max_issuers as u64, 1..=100_000)?;
-        // Discovery, key set and a rotation have to fit into half of it.
-        within("issuerFetchBurst", self.issuer_fetch_burst, 6..=1000)?;
-        within("issuerFetchesPerMinute", self.issuer_fetches_per_minute, 1..=1000)?;
-        within("fetchBurst", self.fetch_burst, 6..=1_000_000)?;
-        within("fetchesPerMinute", self.fetches_per_minute, 1..=1_000_000)?;
-        within("maxPreparedKeys", self.max_prepared_keys as u64, 0..=100_000)
+        let (floor, ceiling) = (self.min_lifetime_seconds, self.max_lifetime_seconds);
+        let longest_wait = self.max_failure_cooldown_seconds;
+        let ranges = [
+            ("maxLifetimeSeconds", ceiling, 1, WEEK),
+            ("minLifetimeSeconds", floor, 1, ceiling),
+            ("lifetimeSeconds", self.lifetime_seconds, floor, ceiling),
+            ("unknownKeyCooldownSeconds", self.unknown_key_cooldown_seconds, 1, 3600),
+            ("staleIfErrorSeconds", self.stale_if_error_seconds, 0, WEEK),
+            ("replacedKeyCooldownSeconds", self.replaced_key_cooldown_seconds, 1, 86_400),
+            ("maxFailureCooldownSeconds", longest_wait, 1, 3600),
+            ("failureCooldownSeconds", self.failure_cooldown_seconds, 1, longest_wait),
+            ("fetchTimeoutSeconds", self.fetch_timeout_seconds, 1, 60),
+            ("maxDocumentBytes", self.max_document_bytes as u64, 1024, 1_048_576),
+            ("maxKeys", self.max_keys as u64, 1, 1000),
+            ("maxIssuers", self.max_issuers as u64, 1, 100_000),
+            // Discovery, key set and a rotation have to fit into half of it.
+            ("issuerFetchBurst", self.issuer_fetch_burst, 6, 1000),
+            ("issuerFetchesPerMinute", self.issuer_fetches_per_minute, 1, 1000),
+            ("fetchBurst", self.fetch_burst, 6, 1_000_000),
+            ("fetchesPerMinute", self.fetches_per_minute, 1, 1_000_000),
+            ("maxPreparedKeys", self.max_prepared_keys as u64, 0, 100_000),
+        ];
+        for (setting, found, least, most) in ranges {
+            if !(least..=most).contains(&found) {
+                return Err(SettingsFault { setting, least, most, found });
+            }
+        }
+        Ok(())
     }
 
     /// How large a key set may be.
@@ -158,22 +221,14 @@ impl fmt::Display for SettingsFault {
 
 impl std::error::Error for SettingsFault {}
 
-fn within(
-    setting: &'static str,
-    found: u64,
-    range: RangeInclusive<u64>,
-) -> Result<(), SettingsFault> {
-    let (&least, &most) = (range.start(), range.end());
-    if range.contains(&found) { Ok(()) } else { Err(SettingsFault { setting, least, most, found }) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::KeyStoreSettings;
 
     fn read(text: &str) -> Result<KeyStoreSettings, String> {
-        let settings: KeyStoreSettings =
-            serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let settings = KeyStoreSettings::from_json(text).map_err(|fault| fault.to_string())?;
+        let by_serde: KeyStoreSettings = serde_json::from_str(text).unwrap();
+        assert_eq!(settings, by_serde);
         settings.check().map_err(|fault| fault.to_string())?;
         Ok(settings)
     }
@@ -196,8 +251,6 @@ mod tests {
     #[test]
     fn nonsense_is_named() {
         for (text, expected) in [
-            (r#"{"lifetime":1}"#, "unknown field `lifetime`"),
-            (r#"{"lifetimeSeconds":-1}"#, "-1"),
             (r#"{"lifetimeSeconds":59}"#, "lifetimeSeconds is outside its range. Expected 60 to"),
             (r#"{"minLifetimeSeconds":90000}"#, "minLifetimeSeconds"),
             (r#"{"minLifetimeSeconds":0}"#, "minLifetimeSeconds"),
@@ -220,6 +273,38 @@ mod tests {
         ] {
             let fault = read(text).unwrap_err();
             assert!(fault.contains(expected), "{text}: {fault}");
+        }
+    }
+
+    #[test]
+    fn every_setting_is_read_as_serde_reads_it() {
+        let settings = serde_json::to_value(KeyStoreSettings::default()).unwrap();
+        for (number, name) in (200_000_u64..).zip(settings.as_object().unwrap().keys()) {
+            let text = format!("{{\"{name}\":{number}}}");
+            let read = KeyStoreSettings::from_json(&text).unwrap();
+            assert_ne!(read, KeyStoreSettings::default(), "{text}");
+            assert_eq!(read, serde_json::from_str(&text).unwrap(), "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_that_are_no_settings_are_refused() {
+        for (text, expected) in [
+            ("", "no value at byte 0"),
+            ("7", "a number where an object is expected"),
+            (
+                r#"{"lifetime":1}"#,
+                "unknown field `lifetime`, expected one of `lifetimeSeconds`, `min",
+            ),
+            (r#"{"lifetimeSeconds":-1}"#, "`lifetimeSeconds` must be a whole number, and is -1"),
+            (r#"{"lifetimeSeconds":1.0}"#, "and is 1.0"),
+            (r#"{"lifetimeSeconds":"1"}"#, "and is a string"),
+            (r#"{"maxKeys":1,"maxKeys":1}"#, "a second time"),
+            (r#"{"maxKeys":18446744073709551616}"#, "and is 18446744073709551616"),
+        ] {
+            let fault = KeyStoreSettings::from_json(text).unwrap_err().to_string();
+            assert!(fault.contains(expected), "{text}: {fault}");
+            assert!(serde_json::from_str::<KeyStoreSettings>(text).is_err(), "{text}");
         }
     }
 

@@ -4,11 +4,13 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::form::{self, FormFault, Members};
 use super::held::Held;
 use super::issuer::{Issuer, Keys};
 use super::landing::Reading;
 use super::time::Span;
 use crate::evaluate::printable;
+use crate::json::{Value, to_text};
 use crate::keys::discovery::is_on_own_origin;
 use crate::keys::key_set::KeySet;
 
@@ -85,8 +87,8 @@ impl Snapshot {
     /// It is not JSON of this form, or of another version. What is wrong with one issuer only is found
     /// when the snapshot is restored.
     pub fn from_json(text: &str) -> Result<Self, SnapshotFault> {
-        let snapshot: Self = serde_json::from_str(text)
-            .map_err(|error| SnapshotFault(printable(error.to_string())))?;
+        let snapshot =
+            Self::read(text).map_err(|fault| SnapshotFault(printable(fault.to_string())))?;
         if snapshot.version == Self::VERSION {
             return Ok(snapshot);
         }
@@ -94,14 +96,47 @@ impl Snapshot {
         Err(SnapshotFault(format!("version {found}, where {} is expected", Self::VERSION)))
     }
 
+    fn read(text: &str) -> Result<Self, FormFault> {
+        let document = form::parse(text)?;
+        let members = Members::of(document.root(), &["version", "issuers"])?;
+        let mut issuers = Vec::new();
+        let value = members.required("issuers")?;
+        let elements = value.as_array().ok_or_else(|| form::wrong("issuers", "an array", value))?;
+        for element in elements {
+            issuers.push(IssuerSnapshot::read(element)?);
+        }
+        let version = members.whole("version")?;
+        let version = u32::try_from(version).unwrap_or(u32::MAX);
+        Ok(Self { version, issuers })
+    }
+
     /// The snapshot as text.
-    #[expect(clippy::expect_used, reason = "texts and numbers become JSON")]
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).expect("plain data becomes JSON")
+        to_text(self)
     }
 }
 
 impl IssuerSnapshot {
+    fn read(value: Value<'_>) -> Result<Self, FormFault> {
+        const NAMES: &[&str] =
+            &["issuer", "jwksUri", "keySet", "fetchedAt", "freshUntil", "proven"];
+        let members = Members::of(value, NAMES)?;
+        let proven = match members.get("proven") {
+            None => false,
+            Some(value) => {
+                value.as_bool().ok_or_else(|| form::wrong("proven", "true or false", value))?
+            }
+        };
+        Ok(Self {
+            issuer: members.text("issuer")?,
+            jwks_uri: members.text("jwksUri")?,
+            key_set: members.text("keySet")?,
+            fetched_at: members.whole("fetchedAt")?,
+            fresh_until: members.whole("freshUntil")?,
+            proven,
+        })
+    }
+
     pub(super) fn of(name: &str, issuer: &Issuer) -> Option<Self> {
         let Keys::Held(held) = &issuer.keys else { return None };
         Some(Self {
