@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod arn;
+mod by_name;
 mod claims;
 mod error;
 mod evaluate;

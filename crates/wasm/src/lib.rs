@@ -11,7 +11,6 @@ mod host;
 mod kept;
 mod pending;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use countersign::keys::{FetchFailure, KeySetLimits};
@@ -171,7 +170,10 @@ impl Verifier {
     /// The issuers that the policy names, as JSON.
     #[wasm_bindgen(js_name = pinnedIssuers)]
     pub fn pinned_issuers(&self) -> String {
-        answer::json(&self.verifier.policy().pinned_issuers().collect::<BTreeSet<_>>())
+        let mut issuers: Vec<&str> = self.verifier.policy().pinned_issuers().collect();
+        issuers.sort_unstable();
+        issuers.dedup();
+        answer::json(&issuers)
     }
 
     /// The next step towards having an issuer's keys ready, as JSON.

@@ -1,7 +1,5 @@
 //! Judgements that wait for the host's store of used tokens.
 
-use std::collections::BTreeMap;
-
 use countersign::replay::{NoAnswer, Replay, WhenUnavailable};
 use countersign::token_cache::Ticket;
 use countersign::{Detail, Fetch, Judgement};
@@ -13,7 +11,9 @@ use crate::fault::Fault;
 #[derive(Default)]
 pub(crate) struct Pending {
     last: u32,
-    judgements: BTreeMap<u32, (Judgement, Detail)>,
+    /// The numbers of the judgements, in their order.
+    ids: Vec<u32>,
+    judgements: Vec<(Judgement, Detail)>,
 }
 
 impl Pending {
@@ -29,15 +29,18 @@ impl Pending {
             return Answer::of_judgement(&judgement, refresh, detail, kept);
         };
         self.last = self.last.wrapping_add(1);
-        self.judgements.insert(self.last, (judgement, detail));
+        self.ids.push(self.last);
+        self.judgements.push((judgement, detail));
         Answer::of_once(self.last, &once, refresh)
     }
 
     /// The judgement as JSON, given what the store answered.
     pub(crate) fn settle(&mut self, id: u32, answer: &str) -> Result<String, Fault> {
-        let waiting = self.judgements.remove(&id);
-        let (judgement, detail) =
-            waiting.ok_or_else(|| Fault::message("no judgement waits under this number"))?;
+        let Some(at) = self.ids.iter().position(|waiting| *waiting == id) else {
+            return Err(Fault::message("no judgement waits under this number"));
+        };
+        self.ids.swap_remove(at);
+        let (judgement, detail) = self.judgements.swap_remove(at);
         let judgement = judgement.with_replay(replay(answer)?);
         Ok(Answer::of_judgement(&judgement, None, detail, None))
     }

@@ -1,11 +1,12 @@
 //! Checks a policy for sense, and prepares its rules.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::document::{PolicyDocument, TrustRule};
 use super::fault::PolicyFault;
-use super::rule::Rule;
+use super::rule::{Rule, Tags};
 use crate::arn::{PathPattern, PrincipalPattern, SegmentPattern, is_account_id};
+use crate::by_name::Names;
 use crate::error::PolicyCode;
 use crate::issuer;
 
@@ -19,7 +20,10 @@ const IDENTIFYING: [&str; 5] =
 /// Checks a policy, adds what is wrong to `faults`, and answers its rules.
 pub(super) fn compile(policy: &PolicyDocument, faults: &mut Vec<PolicyFault>) -> Vec<Rule> {
     // What could not be read has its fault already; it must not be called missing as well.
-    let unread: BTreeSet<String> = faults.iter().map(|fault| root(&fault.path)).collect();
+    let mut unread = Names::default();
+    for fault in faults.iter() {
+        unread.insert(&root(&fault.path), ());
+    }
     let mut lint = Lint { faults, unread };
     lint.audience(policy);
     lint.numbers(policy);
@@ -41,7 +45,7 @@ fn root(path: &str) -> String {
 
 struct Lint<'f> {
     faults: &'f mut Vec<PolicyFault>,
-    unread: BTreeSet<String>,
+    unread: Names,
 }
 
 impl Lint<'_> {
@@ -101,7 +105,7 @@ impl Lint<'_> {
         if policy.trust.is_empty() {
             self.missing("trust", "any trust rule");
         }
-        let mut names = BTreeSet::new();
+        let mut names = Names::default();
         let mut rules = Vec::with_capacity(policy.trust.len());
         for (at, rule) in policy.trust.iter().enumerate() {
             let path = format!("trust[{at}]");
@@ -112,7 +116,7 @@ impl Lint<'_> {
             {
                 self.fault(PolicyCode::RuleName, &format!("{path}.name"), quoted(&name));
             }
-            if !names.insert(name.clone()) {
+            if !names.insert(&name, ()) {
                 let found = format!("{} stands twice", quoted(&name));
                 self.fault(PolicyCode::RuleName, &format!("{path}.name"), found);
             }
@@ -174,8 +178,8 @@ impl Lint<'_> {
             principals,
             permission_sets,
             organizational_units,
-            principal_tags: rule.principal_tags.clone(),
-            request_tags: rule.request_tags.clone(),
+            principal_tags: tags(&rule.principal_tags),
+            request_tags: tags(&rule.request_tags),
             source_regions: rule.source_regions.clone(),
         }
     }
@@ -284,9 +288,9 @@ impl Lint<'_> {
     }
 
     fn each_once(&mut self, path: &str, texts: &[String]) {
-        let mut seen = BTreeSet::new();
+        let mut seen = Names::default();
         for (at, text) in texts.iter().enumerate() {
-            if !seen.insert(text) {
+            if !seen.insert(text, ()) {
                 self.fault(PolicyCode::Duplicate, &format!("{path}[{at}]"), quoted(text));
             }
         }
@@ -312,6 +316,14 @@ impl Lint<'_> {
     fn fault(&mut self, code: PolicyCode, path: &str, found: impl std::fmt::Display) {
         self.faults.push(PolicyFault::new(code, path, found));
     }
+}
+
+fn tags(tags: &BTreeMap<String, Vec<String>>) -> Tags {
+    let mut list = Vec::with_capacity(tags.len());
+    for (key, values) in tags {
+        list.push((key.clone(), values.clone()));
+    }
+    list
 }
 
 fn permission_set(text: &str) -> Result<SegmentPattern, String> {

@@ -1,18 +1,17 @@
 //! Where to find the rules that can be met, so that the others are never looked at. Rules are known by their
 //! position in the policy, and every list of them is in the policy's order.
 
-use std::collections::HashMap;
-
 use super::list::List;
 use super::rule::Rule;
 use crate::arn::{Principal, PrincipalPattern};
+use crate::by_name::ByName;
 
 /// Rules told apart by one name, such as an organization, and some that ask for none.
 #[derive(Clone, Debug)]
 pub(super) struct Branch<T> {
     first: usize,
     unnamed: Option<Box<T>>,
-    named: HashMap<String, T>,
+    named: ByName<T>,
 }
 
 /// The rules that cover one issuer, by organization, by account, by principal.
@@ -26,16 +25,16 @@ pub(super) struct ByPrincipal {
     /// They have no such patterns.
     anyone: List,
     /// By the whole ARN, where a pattern has no star.
-    exact: HashMap<String, List>,
+    exact: ByName<List>,
     /// By the account that a pattern with a star names.
-    of_account: HashMap<String, ByPath>,
+    of_account: ByName<ByPath>,
     of_any_account: ByPath,
 }
 
 /// Rules told apart by the first segment of what a pattern says of path and name.
 #[derive(Clone, Debug, Default)]
 struct ByPath {
-    by_segment: HashMap<String, List>,
+    by_segment: ByName<List>,
     /// They have a star in it.
     others: List,
 }
@@ -51,7 +50,7 @@ pub(super) trait Node {
 
 impl<T: Node> Branch<T> {
     fn new(first: usize) -> Self {
-        Self { first, unnamed: None, named: HashMap::new() }
+        Self { first, unnamed: None, named: ByName::default() }
     }
 
     /// Adds a rule under each of these names, or apart, where it asks for none.
@@ -65,7 +64,7 @@ impl<T: Node> Branch<T> {
             self.unnamed.get_or_insert_with(|| Box::new(T::beginning(at))).add(at, rule);
         }
         for name in names {
-            self.named.entry(name.clone()).or_insert_with(|| T::beginning(at)).add(at, rule);
+            self.named.update(name, || T::beginning(at), |rules| rules.add(at, rule));
         }
     }
 
@@ -109,8 +108,8 @@ impl Node for ByPrincipal {
         Self {
             first: at,
             anyone: List::default(),
-            exact: HashMap::new(),
-            of_account: HashMap::new(),
+            exact: ByName::default(),
+            of_account: ByName::default(),
             of_any_account: ByPath::default(),
         }
     }
@@ -125,14 +124,15 @@ impl Node for ByPrincipal {
         }
         for pattern in &rule.principals {
             if pattern.is_literal() {
-                self.exact.entry(pattern.as_str().to_owned()).or_default().add_once(at, rule);
+                self.exact.update(pattern.as_str(), List::default, |list| list.add_once(at, rule));
                 continue;
             }
             match pattern.account() {
-                Some(account) => self.of_account.entry(account.to_owned()).or_default(),
-                None => &mut self.of_any_account,
+                Some(account) => self.of_account.update(account, ByPath::default, |paths| {
+                    paths.add(at, rule, pattern);
+                }),
+                None => self.of_any_account.add(at, rule, pattern),
             }
-            .add(at, rule, pattern);
         }
     }
 }
@@ -155,11 +155,12 @@ impl ByPrincipal {
 
 impl ByPath {
     fn add(&mut self, at: usize, rule: &Rule, pattern: &PrincipalPattern) {
-        let list = match pattern.first_segment() {
-            Some(segment) => self.by_segment.entry(segment.to_owned()).or_default(),
-            None => &mut self.others,
-        };
-        list.add_once(at, rule);
+        match pattern.first_segment() {
+            Some(segment) => {
+                self.by_segment.update(segment, List::default, |list| list.add_once(at, rule));
+            }
+            None => self.others.add_once(at, rule),
+        }
     }
 
     fn open_to(&self, principal: &Principal) -> impl Iterator<Item = &List> {

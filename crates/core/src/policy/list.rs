@@ -1,15 +1,16 @@
 //! Rules of which any may have to be looked at.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::rule::Rule;
+use crate::by_name::ByName;
 
 /// Rules by their position, in the policy's order, and those of them by their first tag that demand any.
 #[derive(Clone, Debug, Default)]
 pub(super) struct List {
     all: Vec<usize>,
     untagged: Vec<usize>,
-    tagged: HashMap<String, HashMap<String, Vec<usize>>>,
+    tagged: ByName<ByName<Vec<usize>>>,
 }
 
 impl List {
@@ -19,13 +20,14 @@ impl List {
             return;
         }
         self.all.push(at);
-        let Some((tag, values)) = rule.principal_tags.first_key_value() else {
+        let Some((tag, values)) = rule.principal_tags.first() else {
             return self.untagged.push(at);
         };
-        let by_value = self.tagged.entry(tag.clone()).or_default();
-        for value in values {
-            by_value.entry(value.clone()).or_default().push(at);
-        }
+        self.tagged.update(tag, ByName::default, |by_value| {
+            for value in values {
+                by_value.update(value, Vec::new, |list| list.push(at));
+            }
+        });
     }
 
     /// All of them.

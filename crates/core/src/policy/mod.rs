@@ -13,8 +13,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
-
+use crate::by_name::Names;
 use crate::evaluate::Evidence;
 use crate::keys::Algorithm;
 use rule::Rule;
@@ -29,7 +28,7 @@ pub(crate) use rule::{Caller, Scope, TrustOutcome};
 pub struct Policy {
     document: PolicyDocument,
     rules: Rules,
-    audiences: HashSet<String>,
+    audiences: Names,
     /// The audiences as text for people.
     audience_text: String,
 }
@@ -91,7 +90,7 @@ impl Policy {
     ) -> Result<Self, PolicyFaults> {
         PolicyFaults::none_of(faults)?;
         let rules = Rules::new(rules, &document.danger_loopback_issuers);
-        let audiences = document.audience.iter().cloned().collect();
+        let audiences = document.audience.iter().collect();
         let audience_text = Evidence::shorten(&document.audience.join(" or "));
         Ok(Self { document, rules, audiences, audience_text })
     }

@@ -106,13 +106,12 @@ impl Reader {
         if object.members().next().is_none() {
             self.fault(PolicyCode::Empty, path, "no tags");
         }
-        object
-            .members()
-            .map(|tag| {
-                let values = self.one_or_many(&format!("{path}.{}", tag.name), tag.value);
-                (tag.name.into_owned(), values)
-            })
-            .collect()
+        let mut tags = BTreeMap::new();
+        for tag in object.members() {
+            let values = self.one_or_many(&format!("{path}.{}", tag.name), tag.value);
+            tags.insert(tag.name.into_owned(), values);
+        }
+        tags
     }
 
     fn algorithms(&mut self, path: &str, value: Value<'_>) -> Vec<Algorithm> {

@@ -17,10 +17,13 @@ pub(crate) struct Rule {
     pub(super) principals: Vec<PrincipalPattern>,
     pub(super) permission_sets: Vec<SegmentPattern>,
     pub(super) organizational_units: Vec<PathPattern>,
-    pub(super) principal_tags: BTreeMap<String, Vec<String>>,
-    pub(super) request_tags: BTreeMap<String, Vec<String>>,
+    pub(super) principal_tags: Tags,
+    pub(super) request_tags: Tags,
     pub(super) source_regions: Vec<String>,
 }
+
+/// For each tag the values of which it must have one, in the order of the tags.
+pub(super) type Tags = Vec<(String, Vec<String>)>;
 
 /// Who a token says is calling.
 #[derive(Clone, Copy, Debug)]
@@ -105,7 +108,7 @@ impl Rule {
         if !self.organizational_units.is_empty() && !aws.is_some_and(|aws| self.is_within(aws)) {
             return Some(OrganizationalUnit);
         }
-        let unmet = |wanted: &BTreeMap<_, _>, found: Option<&BTreeMap<_, _>>| {
+        let unmet = |wanted: &Tags, found: Option<&BTreeMap<_, _>>| {
             first_unmet_tag(wanted, found).is_some()
         };
         if unmet(&self.principal_tags, aws.map(|aws| &aws.principal_tags)) {
@@ -237,27 +240,21 @@ impl<'a> Caller<'a> {
 
 /// The first tag that is wanted and not there.
 fn first_unmet_tag<'w>(
-    wanted: &'w BTreeMap<String, Vec<String>>,
+    wanted: &'w Tags,
     found: Option<&BTreeMap<String, String>>,
-) -> Option<(&'w String, &'w Vec<String>)> {
+) -> Option<&'w (String, Vec<String>)> {
     wanted.iter().find(|(key, values)| {
-        !found.and_then(|tags| tags.get(*key)).is_some_and(|value| values.contains(value))
+        !found.and_then(|tags| tags.get(key)).is_some_and(|value| values.contains(value))
     })
 }
 
-fn wanted_tag(
-    wanted: &BTreeMap<String, Vec<String>>,
-    found: Option<&BTreeMap<String, String>>,
-) -> String {
+fn wanted_tag(wanted: &Tags, found: Option<&BTreeMap<String, String>>) -> String {
     first_unmet_tag(wanted, found).map_or_else(String::new, |(key, values)| {
         format!("tag {key} = {}", any_of(values.iter().map(String::as_str)))
     })
 }
 
-fn found_tag(
-    wanted: &BTreeMap<String, Vec<String>>,
-    found: &BTreeMap<String, String>,
-) -> Option<String> {
+fn found_tag(wanted: &Tags, found: &BTreeMap<String, String>) -> Option<String> {
     let (key, _) = first_unmet_tag(wanted, Some(found))?;
     found.get(key).map(|value| format!("tag {key} = {value}"))
 }

@@ -2,11 +2,10 @@
 //! are: a token is accepted after a look at those only that cover its issuer and can be met by its organization,
 //! account, principal and tags. To say why one is refused takes a look at those too that differ by tags alone.
 
-use std::collections::{BTreeSet, HashMap};
-
 use super::index::{ByOrganization, Node};
 use super::list::List;
 use super::rule::{Caller, Constraint, Rule, Scope, TrustOutcome};
+use crate::by_name::{ByName, Names};
 use crate::issuer;
 
 /// How many pinned issuers are told of where none of them was found.
@@ -16,11 +15,11 @@ const SHOWN: usize = 3;
 #[derive(Clone, Debug)]
 pub(crate) struct Rules {
     rules: Vec<Rule>,
-    loopback_origins: BTreeSet<String>,
+    loopback_origins: Names,
     /// The first few issuers that are pinned, as the policy has them.
     first_pinned: Vec<String>,
     /// The rules that pin an issuer.
-    pinning: HashMap<String, ByOrganization>,
+    pinning: ByName<ByOrganization>,
     /// The rules that pin none: they trust an organization, by any issuer that only AWS can run.
     of_aws: Option<ByOrganization>,
 }
@@ -34,18 +33,18 @@ struct Unmet {
 
 impl Rules {
     pub(super) fn new(rules: Vec<Rule>, loopback_origins: &[String]) -> Self {
-        let mut pinning: HashMap<String, ByOrganization> = HashMap::new();
+        let mut pinning: ByName<ByOrganization> = ByName::default();
         let mut of_aws: Option<ByOrganization> = None;
         for (at, rule) in rules.iter().enumerate() {
             for issuer in rule.pinned_issuers() {
                 let beginning = || ByOrganization::beginning(at);
-                pinning.entry(issuer.to_owned()).or_insert_with(beginning).add(at, rule);
+                pinning.update(issuer, beginning, |rules| rules.add(at, rule));
             }
             if rule.trusts_any_issuer() {
                 of_aws.get_or_insert_with(|| ByOrganization::beginning(at)).add(at, rule);
             }
         }
-        let loopback_origins = loopback_origins.iter().cloned().collect();
+        let loopback_origins = loopback_origins.iter().collect();
         let pinned = rules.iter().flat_map(Rule::pinned_issuers);
         let first_pinned = pinned.take(SHOWN + 1).map(str::to_owned).collect();
         Self { rules, loopback_origins, first_pinned, pinning, of_aws }
@@ -58,7 +57,7 @@ impl Rules {
 
     /// Whether a rule pins this issuer.
     pub(crate) fn pin(&self, issuer: &str) -> bool {
-        self.pinning.contains_key(issuer)
+        self.pinning.contains(issuer)
     }
 
     /// The issuers whose tokens are taken, as text for people.

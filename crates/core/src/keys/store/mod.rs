@@ -19,7 +19,7 @@ mod snapshot;
 mod tests;
 mod time;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -37,6 +37,7 @@ pub use snapshot::{IssuerSnapshot, Restored, SkippedIssuer, Snapshot, SnapshotFa
 use super::algorithm::Algorithm;
 use super::equipment::{Equipment, HostCryptography};
 use super::key_set::KeySet;
+use crate::by_name::{ByName, Names};
 use budget::Bucket;
 use counters::{Counting, count};
 use issuer::{Flight, Issuer, Keys, Obstacle, Question};
@@ -59,9 +60,9 @@ pub struct KeyStore {
     jitter: Jitter,
     issuers: HashMap<String, Issuer>,
     /// Issuers that are never forgotten, whether anything is known of them or not.
-    pinned: HashSet<String>,
+    pinned: Names,
     /// Whose each fetch is that is under way.
-    flights: HashMap<u64, String>,
+    flights: Vec<(u64, String)>,
     next_id: u64,
     /// The newest of all issuers' keys.
     newest: Generation,
@@ -87,8 +88,8 @@ impl KeyStore {
             settings,
             jitter: Jitter::default(),
             issuers: HashMap::new(),
-            pinned: HashSet::new(),
-            flights: HashMap::new(),
+            pinned: Names::default(),
+            flights: Vec::new(),
             next_id: 0,
             newest: Generation::default(),
             shared,
@@ -135,7 +136,7 @@ impl KeyStore {
         if let Some(known) = self.issuers.get_mut(&issuer) {
             known.is_pinned = true;
         }
-        self.pinned.insert(issuer);
+        self.pinned.insert(&issuer, ());
     }
 
     /// Takes note that a token of this issuer was accepted. Strangers cannot have made up such an issuer:
@@ -208,7 +209,7 @@ impl KeyStore {
     /// an unknown id, one that was answered before, or one that comes after its time.
     pub fn supply(&mut self, id: u64, outcome: FetchOutcome, now: u64) -> Supplied {
         let ignored = Supplied { next: None, effect: Effect::Ignored };
-        let Some(name) = self.flights.remove(&id) else { return ignored };
+        let Some(name) = self.take_flight(id) else { return ignored };
         let Some(issuer) = self.issuers.get_mut(&name) else { return ignored };
         let Some(flight) = issuer.flight.take_if(|flight| flight.id == id) else { return ignored };
         if flight.span.is_over(now) {
@@ -272,12 +273,12 @@ impl KeyStore {
                 false => Err("no trust rule covers it".to_owned()),
             })
             .collect();
-        let mut taken: HashMap<&str, u64> = HashMap::new();
+        let mut taken: ByName<u64> = ByName::default();
         for (entry, held) in snapshot.issuers.iter().zip(judged) {
             let issuer = entry.issuer.clone();
             match held {
                 // An issuer that stands twice: the newest counts.
-                Ok(held) if taken.get(issuer.as_str()) >= Some(&held.fresh.start()) => {
+                Ok(held) if taken.get(&issuer) >= Some(&held.fresh.start()) => {
                     let reason = "newer keys of it stand in the same snapshot".to_owned();
                     restored.skipped.push(SkippedIssuer { issuer, reason });
                 }
@@ -349,13 +350,19 @@ impl KeyStore {
         let known = self.entry(issuer, now);
         known.budget.take(rate, now);
         if let Some(lost) = known.flight.replace(flight) {
-            self.flights.remove(&lost.id);
+            self.take_flight(lost.id);
         }
-        self.flights.insert(id, issuer.to_owned());
+        self.flights.push((id, issuer.to_owned()));
         self.shared.take(self.settings.rate(), now);
         count(&self.counting.fetches);
         let max_bytes = self.settings.max_document_bytes;
         Fetch { id, issuer: issuer.to_owned(), url, purpose, max_bytes, timeout_seconds }
+    }
+
+    /// Whose fetch this is. It is under way no longer.
+    fn take_flight(&mut self, id: u64) -> Option<String> {
+        let at = self.flights.iter().position(|(known, _)| *known == id)?;
+        Some(self.flights.swap_remove(at).1)
     }
 
     /// Takes note that the fetch that is under way is for this key id too; not where it began before: the
@@ -408,7 +415,7 @@ impl KeyStore {
             let oldest = settled().min_by_key(|(_, known)| order(known));
             let Some(name) = oldest.map(|(name, _)| name.clone()) else { return };
             if let Some(Issuer { flight: Some(flight), .. }) = self.issuers.remove(&name) {
-                self.flights.remove(&flight.id);
+                self.take_flight(flight.id);
             }
             count(&self.counting.evictions);
         }
