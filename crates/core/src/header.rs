@@ -1,7 +1,7 @@
 //! The JOSE header (RFC 7515, section 4): AWS's has exactly `kid`, `typ` and `alg`.
 
 use crate::error::Code;
-use crate::evaluate::Evidence;
+use crate::evaluate::{Evidence, joined};
 use crate::json::{Object, Value};
 use crate::keys::Algorithm;
 
@@ -85,7 +85,7 @@ pub(crate) fn algorithm(
 /// The allowed algorithms, as text for people.
 pub(crate) fn any_of(allowed: &[Algorithm]) -> String {
     let names: Vec<&str> = allowed.iter().map(|algorithm| algorithm.as_str()).collect();
-    names.join(" or ")
+    joined(&names, " or ")
 }
 
 fn raw(value: Value<'_>) -> String {

@@ -54,7 +54,11 @@ pub(crate) fn is_https_issuer(text: &str) -> bool {
 
 /// Whether a text names the STS service itself, which people take for the issuer.
 pub fn is_sts_service(text: &str) -> bool {
-    let host = text.trim_start_matches("https://").trim_end_matches('/');
+    let mut host = text;
+    while let Some(rest) = host.strip_prefix(PREFIX) {
+        host = rest;
+    }
+    let host = host.trim_end_matches('/');
     host == "sts.amazonaws.com"
         || host.strip_prefix("sts.").is_some_and(|rest| {
             rest.ends_with(".amazonaws.com") || rest.ends_with(".amazonaws.com.cn")
@@ -66,8 +70,16 @@ pub(crate) fn without_slips(text: &str) -> String {
     let text = text.trim().to_ascii_lowercase();
     let text = text.strip_prefix("http://").map_or(text.clone(), |rest| format!("{PREFIX}{rest}"));
     let text = if text.contains("://") { text } else { format!("{PREFIX}{text}") };
-    let text = text.trim_end_matches("/.well-known/openid-configuration");
-    text.trim_end_matches(['/', '.']).trim_end_matches(":443").trim_end_matches('.').to_owned()
+    let text = without_end(&text, "/.well-known/openid-configuration");
+    let text = without_end(text.trim_end_matches(['/', '.']), ":443");
+    text.trim_end_matches('.').to_owned()
+}
+
+fn without_end<'t>(mut text: &'t str, end: &str) -> &'t str {
+    while let Some(rest) = text.strip_suffix(end) {
+        text = rest;
+    }
+    text
 }
 
 fn is_label(text: &str) -> bool {

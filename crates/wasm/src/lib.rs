@@ -170,7 +170,8 @@ impl Verifier {
     /// The issuers that the policy names, as JSON.
     #[wasm_bindgen(js_name = pinnedIssuers)]
     pub fn pinned_issuers(&self) -> String {
-        let mut issuers: Vec<&str> = self.verifier.policy().pinned_issuers().collect();
+        let pinned = self.verifier.policy().pinned_issuers();
+        let mut issuers: Vec<String> = pinned.map(str::to_owned).collect();
         issuers.sort_unstable();
         issuers.dedup();
         answer::json(&issuers)

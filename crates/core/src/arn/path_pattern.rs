@@ -1,5 +1,7 @@
 use std::fmt;
 
+use crate::evaluate::joined;
+
 /// A pattern of a path of segments with slashes between them.
 ///
 /// `*` stands for any characters within one segment (a segment that is only `*` must not be empty);
@@ -129,7 +131,7 @@ impl SegmentPattern {
 
 impl fmt::Display for SegmentPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.literals.join("*"))
+        f.write_str(&joined(&self.literals, "*"))
     }
 }
 

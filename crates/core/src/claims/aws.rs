@@ -181,14 +181,13 @@ fn tags(name: &str, value: Value<'_>) -> Result<BTreeMap<String, String>, ClaimF
     let expected = "an object whose values are strings";
     let object: Object<'_> =
         value.as_object().ok_or_else(|| wrong_type(&path(name), expected, value))?;
-    object
-        .members()
-        .map(|tag| {
-            let text =
-                tag.value.as_str().ok_or_else(|| wrong_type(&path(name), expected, tag.value));
-            Ok((tag.name.into_owned(), text?.into_owned()))
-        })
-        .collect()
+    let mut tags = BTreeMap::new();
+    for tag in object.members() {
+        let text =
+            tag.value.as_str().ok_or_else(|| wrong_type(&path(name), expected, tag.value))?;
+        tags.insert(tag.name.into_owned(), text.into_owned());
+    }
+    Ok(tags)
 }
 
 /// A member that only describes the context: a string as it is, a number as its text.

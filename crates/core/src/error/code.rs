@@ -12,7 +12,7 @@ macro_rules! codes {
         }
     ) => {
         $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[non_exhaustive]
         pub enum $name {
@@ -20,7 +20,7 @@ macro_rules! codes {
                 #[doc = $fault]
                 #[doc = ""]
                 #[doc = concat!("Remedy: ", $remedy)]
-                #[serde(rename = $text)]
+                #[cfg_attr(feature = "schema", schemars(rename = $text))]
                 $variant,
             )+
         }
@@ -53,6 +53,12 @@ macro_rules! codes {
             /// Whether the same token may be accepted later without anyone changing anything.
             pub const fn retryable(self) -> bool {
                 match self { $(Self::$variant => false $(|| codes!(@retry $retry))?),+ }
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
             }
         }
 

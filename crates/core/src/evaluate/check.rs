@@ -1,14 +1,24 @@
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 macro_rules! checks {
     ($($(#[doc = $doc:literal])+ $variant:ident = $text:literal,)+) => {
         /// The checks of a token, in the order in which they are made: cheap ones before costly ones,
         /// and of several faults the most telling first.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[non_exhaustive]
         pub enum Check {
-            $($(#[doc = $doc])+ #[serde(rename = $text)] $variant,)+
+            $(
+                $(#[doc = $doc])+
+                #[cfg_attr(feature = "schema", schemars(rename = $text))]
+                $variant,
+            )+
+        }
+
+        impl Serialize for Check {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
         }
 
         impl Check {

@@ -15,9 +15,13 @@ impl Evidence {
     const LONGEST: usize = 200;
 
     pub(crate) fn new(expected: impl Into<String>, found: impl Into<String>) -> Self {
-        let found = printable(found.into());
+        Self::of(expected.into(), found.into())
+    }
+
+    fn of(expected: String, found: String) -> Self {
+        let found = printable(found);
         let found = if found.is_empty() { "an empty text".to_owned() } else { found };
-        Self { expected: printable(expected.into()), found }
+        Self { expected: printable(expected), found }
     }
 
     /// A value's text, cut to what an error message can hold.
@@ -27,6 +31,18 @@ impl Evidence {
             Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         }
     }
+}
+
+/// Texts as one, with a separator between.
+pub(crate) fn joined(texts: &[impl AsRef<str>], separator: &str) -> String {
+    let mut out = String::new();
+    for (at, text) in texts.iter().enumerate() {
+        if at > 0 {
+            out.push_str(separator);
+        }
+        out.push_str(text.as_ref());
+    }
+    out
 }
 
 /// A text that can be logged and shown: what a hostile token could use to forge log lines, to drive a

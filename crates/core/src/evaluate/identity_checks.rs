@@ -2,7 +2,7 @@
 
 use super::check::Check;
 use super::evaluation::Token;
-use super::evidence::Evidence;
+use super::evidence::{Evidence, joined};
 use super::log::Log;
 use super::time_checks::fault;
 use crate::arn::Principal;
@@ -29,13 +29,13 @@ fn audience(log: &mut Log, policy: &Policy, claims: &Claims) {
         false => policy.audience_text().to_owned(),
     };
     let outcome = claims.audience.as_ref().map_err(fault).and_then(|audience| {
-        let evidence = || Evidence::new(wanted(), Evidence::shorten(&audience.join(", ")));
+        let evidence = || Evidence::new(wanted(), Evidence::shorten(&joined(audience, ", ")));
         let met = document.danger_accept_any_audience
             || audience.iter().any(|one| policy.names_audience(one));
         met.then_some(audience).ok_or_else(|| (Code::AudienceMismatch, evidence()))
     });
     log.check(Check::Audience, outcome, |audience| {
-        Evidence::new(wanted(), Evidence::shorten(&audience.join(", ")))
+        Evidence::new(wanted(), Evidence::shorten(&joined(audience, ", ")))
     });
 }
 

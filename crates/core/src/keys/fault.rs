@@ -28,7 +28,11 @@ macro_rules! fault {
                 expected: impl Into<String>,
                 found: impl Into<String>,
             ) -> Self {
-                Self { code, expected: printable(expected.into()), found: printable(found.into()) }
+                Self::of(code, expected.into(), found.into())
+            }
+
+            fn of(code: $code, expected: String, found: String) -> Self {
+                Self { code, expected: printable(expected), found: printable(found) }
             }
         }
 

@@ -106,23 +106,27 @@ impl KeySet {
                 }
             }
         }
-        let (keys, ambiguous): (Vec<_>, Vec<_>) = sound.iter().partition(|(_, key)| {
+        let mut keys = Vec::new();
+        for (position, key) in &sound {
             let same = |(_, other): &&(usize, Key)| {
                 other.key_id() == key.key_id() && other.algorithm() == key.algorithm()
             };
-            sound.iter().filter(same).count() == 1
-        });
-        skipped.extend(ambiguous.into_iter().map(|(position, key)| SkippedKey {
-            position: *position,
-            key_id: Some(key.key_id().to_owned()),
-            reason: SkipReason::new(
-                JwkCode::Ambiguous,
-                format!("one {} key with this key id", key.algorithm()),
-                "several",
-            ),
-        }));
-        skipped.sort_by_key(|skipped| skipped.position);
-        Self { keys: keys.into_iter().map(|(_, key)| key.clone()).collect(), skipped }
+            if sound.iter().filter(same).count() == 1 {
+                keys.push(key.clone());
+                continue;
+            }
+            skipped.push(SkippedKey {
+                position: *position,
+                key_id: Some(key.key_id().to_owned()),
+                reason: SkipReason::new(
+                    JwkCode::Ambiguous,
+                    format!("one {} key with this key id", key.algorithm()),
+                    "several",
+                ),
+            });
+        }
+        skipped.sort_unstable_by_key(|skipped| skipped.position);
+        Self { keys, skipped }
     }
 
     /// A set of one key, or of the reason why it is not used.
@@ -197,7 +201,7 @@ impl KeySet {
     /// The ids of the keys that are used, each once.
     pub fn key_ids(&self) -> Vec<String> {
         let mut ids: Vec<String> = self.keys.iter().map(|key| key.key_id().to_owned()).collect();
-        ids.sort();
+        ids.sort_unstable();
         ids.dedup();
         ids
     }

@@ -8,6 +8,7 @@ use super::rule::{Rule, Tags};
 use crate::arn::{PathPattern, PrincipalPattern, SegmentPattern, is_account_id};
 use crate::by_name::Names;
 use crate::error::PolicyCode;
+use crate::evaluate::joined;
 use crate::issuer;
 
 const MAX_AUDIENCE_CHARACTERS: usize = 1000;
@@ -36,7 +37,7 @@ pub(super) fn compile(policy: &PolicyDocument, faults: &mut Vec<PolicyFault>) ->
 fn root(path: &str) -> String {
     let depth = if path.starts_with("trust[") { 2 } else { 1 };
     let parts: Vec<&str> = path.split('.').take(depth).collect();
-    let joined = parts.join(".");
+    let joined = joined(&parts, ".");
     match joined.rsplit_once('[') {
         Some((name, _)) if depth == 1 || joined.matches('[').count() > 1 => name.to_owned(),
         _ => joined,
@@ -308,7 +309,7 @@ impl Lint<'_> {
             self.fault(
                 PolicyCode::Missing,
                 path,
-                format!("there is no {}", what.trim_start_matches("any ")),
+                format!("there is no {}", what.strip_prefix("any ").unwrap_or(what)),
             );
         }
     }

@@ -22,10 +22,14 @@ pub struct PolicyFault {
 
 impl PolicyFault {
     pub(super) fn new(code: PolicyCode, path: impl Into<String>, found: impl fmt::Display) -> Self {
+        Self::of(code, path.into(), &found.to_string())
+    }
+
+    fn of(code: PolicyCode, path: String, found: &str) -> Self {
         let fault = code.fault().trim_end_matches('.');
         Self {
             code,
-            path: printable(path.into()),
+            path: printable(path),
             message: printable(format!("{fault}: {found}.")),
             remedy: code.remedy().to_owned(),
         }

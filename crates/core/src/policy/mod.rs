@@ -14,7 +14,7 @@ mod rules;
 mod tests;
 
 use crate::by_name::Names;
-use crate::evaluate::Evidence;
+use crate::evaluate::{Evidence, joined};
 use crate::keys::Algorithm;
 use rule::Rule;
 use rules::Rules;
@@ -91,7 +91,7 @@ impl Policy {
         PolicyFaults::none_of(faults)?;
         let rules = Rules::new(rules, &document.danger_loopback_issuers);
         let audiences = document.audience.iter().collect();
-        let audience_text = Evidence::shorten(&document.audience.join(" or "));
+        let audience_text = Evidence::shorten(&joined(&document.audience, " or "));
         Ok(Self { document, rules, audiences, audience_text })
     }
 }

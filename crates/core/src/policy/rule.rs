@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::arn::{PathPattern, Principal, PrincipalPattern, SegmentPattern};
 use crate::claims::AwsClaims;
 use crate::error::Code;
-use crate::evaluate::Evidence;
+use crate::evaluate::{Evidence, joined};
 
 /// A trust rule whose patterns are read.
 #[derive(Clone, Debug)]
@@ -198,7 +198,7 @@ impl Rule {
             }
             Constraint::OrganizationalUnit => aws
                 .filter(|aws| !aws.organizational_units.is_empty())
-                .map(|aws| aws.organizational_units.join(", ")),
+                .map(|aws| joined(&aws.organizational_units, ", ")),
             Constraint::PrincipalTag => {
                 aws.and_then(|aws| found_tag(&self.principal_tags, &aws.principal_tags))
             }

@@ -6,6 +6,7 @@ use super::index::{ByOrganization, Node};
 use super::list::List;
 use super::rule::{Caller, Constraint, Rule, Scope, TrustOutcome};
 use crate::by_name::{ByName, Names};
+use crate::evaluate::joined;
 use crate::issuer;
 
 /// How many pinned issuers are told of where none of them was found.
@@ -70,7 +71,7 @@ impl Rules {
         if self.of_aws.is_some() {
             texts.push("https://<label>.tokens.sts.global.api.aws of a trusted organization");
         }
-        texts.join(" or ")
+        joined(&texts, " or ")
     }
 
     /// Whether a rule takes tokens of this issuer.

@@ -227,7 +227,7 @@ impl<'a> Parser<'a> {
                 earlier = names.get(..=count).unwrap_or_default();
             }
         } else {
-            names.sort();
+            names.sort_unstable();
             for pair in names.windows(2) {
                 if let [(first, _), (second, start)] = pair
                     && first == second
@@ -235,7 +235,7 @@ impl<'a> Parser<'a> {
                     again.push((second.clone().into_owned(), *start));
                 }
             }
-            again.sort_by_key(|(_, start)| *start);
+            again.sort_unstable_by_key(|(_, start)| *start);
         }
         self.duplicates.extend(
             again

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::evaluate::Evidence;
+use crate::evaluate::{Evidence, joined};
 use crate::json::{Document, Kind, Limits, Value};
 
 /// A text does not have the form that is read.
@@ -78,7 +78,7 @@ pub(super) fn wrong(name: &str, expected: &str, value: Value<'_>) -> FormFault {
 }
 
 fn unknown(name: &str, known: &[&str]) -> FormFault {
-    let known = known.join("`, `");
+    let known = joined(known, "`, `");
     FormFault(format!("unknown field `{name}`, expected one of `{known}`"))
 }
 

@@ -103,7 +103,11 @@ impl fmt::Display for Refusal {
             }
             Self::Unavailable { reason, .. } => f.write_str(reason),
             Self::UnknownKey { published } => {
-                write!(f, "the issuer publishes the key ids {published:?} only")
+                f.write_str("the issuer publishes the key ids [")?;
+                for (at, key_id) in published.iter().enumerate() {
+                    write!(f, "{}{key_id:?}", if at == 0 { "" } else { ", " })?;
+                }
+                f.write_str("] only")
             }
             Self::Unusable { reason } => reason.fmt(f),
         }

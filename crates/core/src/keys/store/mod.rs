@@ -236,12 +236,13 @@ impl KeyStore {
 
     /// All keys that were fetched, as text for [`KeyStore::restore`].
     pub fn snapshot(&self) -> Snapshot {
-        let mut issuers: Vec<_> = self
-            .issuers
-            .iter()
-            .filter_map(|(name, known)| IssuerSnapshot::of(name, known))
-            .collect();
-        issuers.sort_by(|a, b| a.issuer.cmp(&b.issuer));
+        let mut names: Vec<String> = self.issuers.keys().cloned().collect();
+        names.sort_unstable();
+        let mut issuers = Vec::new();
+        for name in names {
+            let known = self.issuers.get(&name);
+            issuers.extend(known.and_then(|known| IssuerSnapshot::of(&name, known)));
+        }
         Snapshot { version: Snapshot::VERSION, issuers }
     }
 
