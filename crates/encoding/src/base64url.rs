@@ -2,10 +2,6 @@
 
 use std::fmt;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use base64::{DecodeError, DecodeSliceError};
-
 /// Why a text is not canonical unpadded base64url.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -25,39 +21,102 @@ pub enum Fault {
     },
 }
 
+/// What [`VALUES`] holds for characters outside the alphabet: more than any six bits.
+const OUTSIDE: u8 = 0xff;
+
+/// What each character stands for.
+#[expect(clippy::indexing_slicing, reason = "the index stays below 128")]
+const VALUES: [u8; 256] = {
+    let mut values = [OUTSIDE; 256];
+    let mut character = 0;
+    while character < 128 {
+        let (value, byte) = (&mut values[character], character as u8);
+        match byte {
+            b'A'..=b'Z' => *value = byte - b'A',
+            b'a'..=b'z' => *value = byte - b'a' + 26,
+            b'0'..=b'9' => *value = byte - b'0' + 52,
+            b'-' => *value = 62,
+            b'_' => *value = 63,
+            _ => {}
+        }
+        character += 1;
+    }
+    values
+};
+
 /// Decodes a text.
 ///
 /// # Errors
 /// The first fault in the text.
 pub fn decode(text: &str) -> Result<Vec<u8>, Fault> {
-    let mut out = vec![0; base64::decoded_len_estimate(text.len())];
-    let length = URL_SAFE_NO_PAD.decode_slice(text, &mut out).map_err(|error| match error {
-        DecodeSliceError::DecodeError(error) => fault(text, &error),
-        // The estimate is an upper bound, so this does not occur.
-        DecodeSliceError::OutputSliceTooSmall => Fault::Length,
-    })?;
-    out.truncate(length);
-    Ok(out)
+    let (groups, rest) = text.as_bytes().as_chunks::<4>();
+    let mut out = vec![0; groups.len() * 3 + rest.len().saturating_sub(1)];
+    let (whole, last) = out.as_chunks_mut::<3>();
+    // Whether all is well is asked once, at the end.
+    let mut seen = 0;
+    for ([a, b, c, d], bytes) in groups.iter().zip(whole) {
+        let (a, b, c, d) = (value(*a), value(*b), value(*c), value(*d));
+        seen |= a | b | c | d;
+        *bytes = [a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d];
+    }
+    let stray = match (rest, last) {
+        ([], _) => 0,
+        ([a, b], [first]) => {
+            let (a, b) = (value(*a), value(*b));
+            seen |= a | b;
+            *first = a << 2 | b >> 4;
+            b & 0xf
+        }
+        ([a, b, c], [first, second]) => {
+            let (a, b, c) = (value(*a), value(*b), value(*c));
+            seen |= a | b | c;
+            [*first, *second] = [a << 2 | b >> 4, b << 4 | c >> 2];
+            c & 3
+        }
+        _ => OUTSIDE,
+    };
+    if seen > 63 || stray != 0 { Err(fault(text)) } else { Ok(out) }
+}
+
+#[expect(clippy::indexing_slicing, reason = "there are as many values as bytes")]
+fn value(character: u8) -> u8 {
+    VALUES[usize::from(character)]
+}
+
+/// The first fault in a text that has one.
+#[cold]
+fn fault(text: &str) -> Fault {
+    if let Some((offset, byte)) = text.bytes().enumerate().find(|(_, byte)| value(*byte) > 63) {
+        return Fault::Character { byte, offset };
+    }
+    match text.len() % 4 {
+        1 => Fault::Length,
+        _ => Fault::NonCanonical { offset: text.len().saturating_sub(1) },
+    }
 }
 
 /// Encodes bytes.
 pub fn encode(bytes: &[u8]) -> String {
-    URL_SAFE_NO_PAD.encode(bytes)
+    let mut out = String::with_capacity(bytes.len() / 3 * 4 + 3);
+    for group in bytes.chunks(3) {
+        let byte = |place| u32::from(group.get(place).copied().unwrap_or_default());
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for place in 0..=group.len() {
+            out.push(character(bits >> (18 - 6 * place) & 63));
+        }
+    }
+    out
 }
 
-fn fault(text: &str, error: &DecodeError) -> Fault {
-    // The decoder works in blocks, and may report a later or a derived fault: the first character
-    // outside the alphabet is what people need to be shown.
-    let alphabet = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    if let Some((offset, byte)) = text.bytes().enumerate().find(|(_, byte)| !alphabet(byte)) {
-        return Fault::Character { byte, offset };
-    }
-    match error {
-        DecodeError::InvalidLastSymbol { .. } => {
-            Fault::NonCanonical { offset: text.len().saturating_sub(1) }
-        }
-        _ => Fault::Length,
-    }
+/// The character that stands for six bits.
+fn character(value: u32) -> char {
+    char::from(match value as u8 {
+        value @ 0..=25 => b'A' + value,
+        value @ 26..=51 => b'a' + (value - 26),
+        value @ 52..=61 => b'0' + (value - 52),
+        62 => b'-',
+        _ => b'_',
+    })
 }
 
 impl fmt::Display for Fault {
@@ -86,6 +145,10 @@ impl std::error::Error for Fault {}
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    use proptest::prelude::*;
+
     use super::{Fault, decode, encode};
 
     #[test]
@@ -98,5 +161,51 @@ mod tests {
         assert_eq!(decode("_\n-8"), Err(Fault::Character { byte: b'\n', offset: 1 }));
         assert_eq!(decode("/+8"), Err(Fault::Character { byte: b'/', offset: 0 }));
         assert_eq!(decode("abcde"), Err(Fault::Length));
+    }
+
+    #[test]
+    fn each_byte_at_each_place() {
+        for (length, place) in (1..=9).flat_map(|length| (0..length).map(move |at| (length, at))) {
+            for byte in 0..128 {
+                let mut text = vec![b'A'; length];
+                text[place] = byte;
+                agrees(std::str::from_utf8(&text).unwrap());
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn bytes_come_back(bytes in prop::collection::vec(any::<u8>(), 0..100)) {
+            let text = encode(&bytes);
+            prop_assert_eq!(&text, &URL_SAFE_NO_PAD.encode(&bytes));
+            prop_assert_eq!(decode(&text), Ok(bytes));
+        }
+
+        #[test]
+        fn any_text_is_decoded_as_elsewhere(text in "[A-Za-z0-9_-]{0,40}[=+/ \n\u{80}é-]?[A-Z_-]{0,4}") {
+            agrees(&text);
+        }
+    }
+
+    /// The crate base64 decodes the same, and refuses the same.
+    fn agrees(text: &str) {
+        let theirs = URL_SAFE_NO_PAD.decode(text);
+        match decode(text) {
+            Ok(bytes) => assert_eq!(theirs, Ok(bytes), "{text:?}"),
+            Err(fault) => {
+                assert!(theirs.is_err(), "{text:?}");
+                let inside = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
+                let first = text.bytes().enumerate().find(|(_, byte)| !inside(byte));
+                assert_eq!(
+                    fault,
+                    match first {
+                        Some((offset, byte)) => Fault::Character { byte, offset },
+                        None if text.len() % 4 == 1 => Fault::Length,
+                        None => Fault::NonCanonical { offset: text.len() - 1 },
+                    }
+                );
+            }
+        }
     }
 }
