@@ -1,7 +1,8 @@
 use std::fmt;
 
 use super::fault::{Fault, FaultKind};
-use super::parser::{Node, Parser};
+use super::node::Node;
+use super::parser::Parser;
 use super::value::Value;
 
 /// A JSON text together with its structure.

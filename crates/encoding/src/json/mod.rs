@@ -5,9 +5,12 @@
 //! and member order are kept exactly, and every value knows its place in the text.
 
 mod document;
+mod duplicates;
 mod fault;
+mod node;
 mod parser;
 mod row;
+mod scan;
 mod serializer;
 mod string;
 #[cfg(test)]

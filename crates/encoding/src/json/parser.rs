@@ -1,280 +1,195 @@
-use std::borrow::Cow;
-
 use super::fault::{Fault, FaultKind};
-use super::string;
+use super::node::{Node, NodeKind};
+use super::{duplicates, scan, string};
 
-/// One value, or one member name, of a document.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Node {
-    pub(super) kind: NodeKind,
-    /// Where the value begins in the text, in bytes.
-    pub(super) start: u32,
-    /// Where it ends.
-    pub(super) end: u32,
-    /// The node after this value and all within it.
-    pub(super) next: u32,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NodeKind {
-    Array,
-    False,
-    Null,
-    Number,
-    /// Followed by name, value, name, value…
-    Object,
-    String {
-        escaped: bool,
-    },
-    True,
-}
-
-/// Objects with more members than this are searched for duplicates by sorting.
-const FEW_MEMBERS: usize = 12;
-
-/// A recursive-descent parser; its recursion is bounded by `max_depth`.
+/// What is read so far.
 pub(super) struct Parser<'a> {
     text: &'a str,
     bytes: &'a [u8],
-    at: usize,
-    depth: usize,
     max_depth: usize,
     nodes: Vec<Node>,
     duplicates: Vec<Fault>,
 }
+
+/// The node around the outermost value: there is none. No text is so long that it has this one.
+const NONE: u32 = u32::MAX;
 
 impl<'a> Parser<'a> {
     pub(super) fn new(text: &'a str, max_depth: usize) -> Self {
         Self {
             text,
             bytes: text.as_bytes(),
-            at: 0,
-            depth: 0,
             max_depth,
             nodes: Vec::with_capacity(text.len() / 12 + 4),
             duplicates: Vec::new(),
         }
     }
 
+    /// Reads the text in one loop, without recursion: while an array or object is open, its node says in
+    /// which other one it stands.
     pub(super) fn run(mut self) -> Result<(Vec<Node>, Vec<Fault>), Fault> {
         if self.text.starts_with('\u{feff}') {
             return Err(Fault::new(FaultKind::ByteOrderMark, 0));
         }
-        self.space();
-        self.value()?;
-        self.space();
-        if self.at != self.bytes.len() {
-            return Err(self.syntax("end of the text"));
-        }
-        Ok((self.nodes, self.duplicates))
-    }
-
-    fn value(&mut self) -> Result<(), Fault> {
-        match self.peek() {
-            Some(b'{') => self.nested(NodeKind::Object, Self::object),
-            Some(b'[') => self.nested(NodeKind::Array, Self::array),
-            Some(b'"') => self.string("value"),
-            Some(b'-' | b'0'..=b'9') => self.number(),
-            Some(b't') => self.word("true", NodeKind::True),
-            Some(b'f') => self.word("false", NodeKind::False),
-            Some(b'n') => self.word("null", NodeKind::Null),
-            _ => Err(self.syntax("value")),
-        }
-    }
-
-    fn nested(
-        &mut self,
-        kind: NodeKind,
-        inner: fn(&mut Self) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
-        if self.depth == self.max_depth {
-            return Err(Fault::new(FaultKind::TooDeep, self.at));
-        }
-        self.depth += 1;
-        let node = self.open(kind, self.at);
-        self.at += 1;
-        inner(self)?;
-        self.close(node);
-        self.depth -= 1;
-        if kind == NodeKind::Object {
-            self.note_duplicates(node);
-        }
-        Ok(())
-    }
-
-    fn object(&mut self) -> Result<(), Fault> {
-        self.space();
-        if self.take(b'}') {
-            return Ok(());
-        }
+        let mut at = self.space(0);
+        let mut open = NONE;
+        let mut depth = 0;
+        let mut naming = false;
         loop {
-            self.space();
-            self.string("member name")?;
-            self.space();
-            if !self.take(b':') {
-                return Err(self.syntax("colon after the member name"));
+            // Here a value begins, or a member's name.
+            match self.octet(at) {
+                b'"' => {
+                    at = self.string(at, naming)?;
+                    if naming {
+                        at = self.space(at);
+                        if self.octet(at) != b':' {
+                            return Err(syntax("colon after the member name", at));
+                        }
+                        at = self.space(at + 1);
+                        naming = false;
+                        continue;
+                    }
+                }
+                _ if naming => return Err(syntax("member name", at)),
+                first @ (b'{' | b'[') => {
+                    if depth == self.max_depth {
+                        return Err(Fault::new(FaultKind::TooDeep, at));
+                    }
+                    depth += 1;
+                    let (kind, end) = match first {
+                        b'{' => (NodeKind::Object, b'}'),
+                        _ => (NodeKind::Array, b']'),
+                    };
+                    let node = self.nodes.len() as u32;
+                    self.nodes.push(Node { kind, start: at as u32, end: open, mark: 0 });
+                    open = node;
+                    at = self.space(at + 1);
+                    if self.octet(at) != end {
+                        naming = kind == NodeKind::Object;
+                        continue;
+                    }
+                }
+                b'-' | b'0'..=b'9' => at = self.number(at)?,
+                b't' => at = self.word("true", NodeKind::True, at)?,
+                b'f' => at = self.word("false", NodeKind::False, at)?,
+                b'n' => at = self.word("null", NodeKind::Null, at)?,
+                _ => return Err(syntax("value", at)),
             }
-            self.space();
-            self.value()?;
-            self.space();
-            if self.take(b'}') {
-                return Ok(());
-            }
-            if !self.take(b',') {
-                return Err(self.syntax("comma or end of the object"));
+            // Here it has ended.
+            loop {
+                at = self.space(at);
+                let nodes = self.nodes.len();
+                let Some(outer) = self.nodes.get_mut(open as usize) else {
+                    if at != self.bytes.len() {
+                        return Err(syntax("end of the text", at));
+                    }
+                    return Ok((self.nodes, self.duplicates));
+                };
+                let object = outer.kind == NodeKind::Object;
+                let next = self.bytes.get(at).copied();
+                if next == Some(b',') {
+                    at = self.space(at + 1);
+                    naming = object;
+                    break;
+                }
+                if next != Some(if object { b'}' } else { b']' }) {
+                    let of_array = "comma or end of the array";
+                    return Err(syntax(
+                        if object { "comma or end of the object" } else { of_array },
+                        at,
+                    ));
+                }
+                at += 1;
+                let closed = open as usize;
+                open = outer.end;
+                outer.end = at as u32;
+                outer.mark = nodes as u32;
+                depth -= 1;
+                if object {
+                    duplicates::note(self.text, &self.nodes, closed, &mut self.duplicates);
+                }
             }
         }
     }
 
-    fn array(&mut self) -> Result<(), Fault> {
-        self.space();
-        if self.take(b']') {
-            return Ok(());
-        }
-        loop {
-            self.space();
-            self.value()?;
-            self.space();
-            if self.take(b']') {
-                return Ok(());
-            }
-            if !self.take(b',') {
-                return Err(self.syntax("comma or end of the array"));
-            }
-        }
-    }
-
-    fn string(&mut self, what: &'static str) -> Result<(), Fault> {
-        let start = self.at;
-        if !self.take(b'"') {
-            return Err(self.syntax(what));
-        }
+    /// Reads the string at `at`, and answers where the text goes on, as the others here do.
+    fn string(&mut self, start: usize, naming: bool) -> Result<usize, Fault> {
+        let mut mix = 0;
         let mut escaped = false;
+        let mut at = start + 1;
         loop {
-            match self.peek() {
+            at = scan::plain(self.bytes, at, &mut mix);
+            match self.bytes.get(at) {
                 Some(b'"') => break,
                 Some(b'\\') => {
                     escaped = true;
-                    self.at = string::skip_escape(self.bytes, self.at)?;
+                    at = string::skip_escape(self.bytes, at)?;
                 }
-                Some(0x20..) => self.at += 1,
-                Some(_) => return Err(self.syntax("escape for a control character")),
-                None => return Err(self.syntax("end of the string")),
+                Some(_) => return Err(syntax("escape for a control character", at)),
+                None => return Err(syntax("end of the string", at)),
             }
         }
-        self.at += 1;
-        let node = self.open(NodeKind::String { escaped }, start);
-        self.close(node);
-        Ok(())
+        at += 1;
+        let mark = scan::fingerprint_of_mix(mix);
+        let mut node = Node { mark, ..node(NodeKind::String { escaped }, start, at) };
+        if escaped && naming {
+            node.mark = scan::fingerprint(&string::contents(self.text, node));
+        }
+        self.nodes.push(node);
+        Ok(at)
     }
 
-    fn number(&mut self) -> Result<(), Fault> {
-        let start = self.at;
-        self.take(b'-');
-        if !self.take(b'0') {
-            self.digits()?;
+    fn number(&mut self, start: usize) -> Result<usize, Fault> {
+        let mut at = start + usize::from(self.octet(start) == b'-');
+        at = if self.octet(at) == b'0' { at + 1 } else { self.digits(at)? };
+        if self.octet(at) == b'.' {
+            at = self.digits(at + 1)?;
         }
-        if self.take(b'.') {
-            self.digits()?;
+        if matches!(self.octet(at), b'e' | b'E') {
+            at += 1;
+            at = self.digits(at + usize::from(matches!(self.octet(at), b'+' | b'-')))?;
         }
-        if self.take(b'e') || self.take(b'E') {
-            if !self.take(b'+') {
-                self.take(b'-');
-            }
-            self.digits()?;
-        }
-        let node = self.open(NodeKind::Number, start);
-        self.close(node);
-        Ok(())
+        self.nodes.push(node(NodeKind::Number, start, at));
+        Ok(at)
     }
 
-    fn digits(&mut self) -> Result<(), Fault> {
-        if !matches!(self.peek(), Some(b'0'..=b'9')) {
-            return Err(self.syntax("digit"));
+    fn digits(&self, start: usize) -> Result<usize, Fault> {
+        let mut at = start;
+        while self.octet(at).is_ascii_digit() {
+            at += 1;
         }
-        while matches!(self.peek(), Some(b'0'..=b'9')) {
-            self.at += 1;
-        }
-        Ok(())
+        if at == start { Err(syntax("digit", at)) } else { Ok(at) }
     }
 
-    fn word(&mut self, word: &'static str, kind: NodeKind) -> Result<(), Fault> {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
+    fn word(&mut self, word: &str, kind: NodeKind, start: usize) -> Result<usize, Fault> {
+        let rest = self.bytes.get(start..).unwrap_or_default();
         if !rest.starts_with(word.as_bytes()) {
-            return Err(self.syntax("value"));
+            return Err(syntax("value", start));
         }
-        let node = self.open(kind, self.at);
-        self.at += word.len();
-        self.close(node);
-        Ok(())
+        let at = start + word.len();
+        self.nodes.push(node(kind, start, at));
+        Ok(at)
     }
 
-    /// Notes every member name of an object that stands there a second time.
-    fn note_duplicates(&mut self, object: usize) {
-        let mut names: Vec<(Cow<'_, str>, u32)> = Vec::new();
-        let mut index = object + 1;
-        while let Some(&name) = self.nodes.get(index) {
-            names.push((string::contents(self.text, name), name.start));
-            index = self.nodes.get(index + 1).map_or(usize::MAX, |value| value.next as usize);
+    /// Where the white space from `at` on ends.
+    fn space(&self, mut at: usize) -> usize {
+        while matches!(self.octet(at), b' ' | b'\t' | b'\n' | b'\r') {
+            at += 1;
         }
-        let mut again: Vec<(String, u32)> = Vec::new();
-        if names.len() <= FEW_MEMBERS {
-            let mut earlier: &[(Cow<'_, str>, u32)] = &[];
-            for (count, (name, start)) in names.iter().enumerate() {
-                if earlier.iter().any(|(other, _)| other == name) {
-                    again.push((name.clone().into_owned(), *start));
-                }
-                earlier = names.get(..=count).unwrap_or_default();
-            }
-        } else {
-            names.sort_unstable();
-            for pair in names.windows(2) {
-                if let [(first, _), (second, start)] = pair
-                    && first == second
-                {
-                    again.push((second.clone().into_owned(), *start));
-                }
-            }
-            again.sort_unstable_by_key(|(_, start)| *start);
-        }
-        self.duplicates.extend(
-            again
-                .into_iter()
-                .map(|(name, start)| Fault::new(FaultKind::DuplicateMember(name), start as usize)),
-        );
+        at
     }
 
-    fn open(&mut self, kind: NodeKind, start: usize) -> usize {
-        // The text's length fits in 32 bits, so every offset and every count of nodes does.
-        self.nodes.push(Node { kind, start: start as u32, end: 0, next: 0 });
-        self.nodes.len() - 1
+    /// The octet at `at`; 0, which no grammar has a place for, after the end.
+    fn octet(&self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or_default()
     }
+}
 
-    fn close(&mut self, index: usize) {
-        let (end, next) = (self.at as u32, self.nodes.len() as u32);
-        if let Some(node) = self.nodes.get_mut(index) {
-            node.end = end;
-            node.next = next;
-        }
-    }
+/// The text's length fits in 32 bits, so every offset and every count of nodes does.
+fn node(kind: NodeKind, start: usize, end: usize) -> Node {
+    Node { kind, start: start as u32, end: end as u32, mark: 0 }
+}
 
-    fn space(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
-            self.at += 1;
-        }
-    }
-
-    fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
-    }
-
-    fn take(&mut self, byte: u8) -> bool {
-        let found = self.peek() == Some(byte);
-        self.at += usize::from(found);
-        found
-    }
-
-    fn syntax(&self, expected: &'static str) -> Fault {
-        Fault::new(FaultKind::Syntax(expected), self.at)
-    }
+fn syntax(expected: &'static str, at: usize) -> Fault {
+    Fault::new(FaultKind::Syntax(expected), at)
 }

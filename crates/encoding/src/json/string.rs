@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::fault::{Fault, FaultKind};
-use super::parser::{Node, NodeKind};
+use super::node::{Node, NodeKind};
 
 /// Checks the escape at `at` and answers where the text goes on.
 pub(super) fn skip_escape(bytes: &[u8], at: usize) -> Result<usize, Fault> {

@@ -3,8 +3,8 @@ use std::fmt;
 use std::ops::Range;
 
 use super::document::Document;
-use super::parser::{Node, NodeKind};
-use super::string;
+use super::node::{Node, NodeKind};
+use super::{scan, string};
 
 /// A value within a [`Document`].
 #[derive(Clone, Copy)]
@@ -87,8 +87,29 @@ impl<'a> Value<'a> {
     /// The number, if it is written as a plain integer (no fraction, no exponent, no sign of zero)
     /// that fits.
     pub fn as_integer(self) -> Option<i64> {
-        let raw = (self.kind() == Kind::Number).then(|| self.raw())?;
-        if raw == "-0" { None } else { raw.parse().ok() }
+        if self.kind() != Kind::Number {
+            return None;
+        }
+        let raw = self.raw().as_bytes();
+        let (negative, digits) = match raw.strip_prefix(b"-") {
+            Some(digits) => (true, digits),
+            None => (false, raw),
+        };
+        if negative && digits == b"0" {
+            return None;
+        }
+        let largest = i64::MAX.unsigned_abs() + u64::from(negative);
+        let mut magnitude = 0_u64;
+        for digit in digits {
+            if !digit.is_ascii_digit() || magnitude > largest / 10 {
+                return None;
+            }
+            magnitude = magnitude * 10 + u64::from(digit - b'0');
+        }
+        if magnitude > largest {
+            return None;
+        }
+        Some(if negative { magnitude.wrapping_neg() as i64 } else { magnitude as i64 })
     }
 
     /// The boolean.
@@ -111,7 +132,7 @@ impl<'a> Value<'a> {
     }
 
     fn node(self) -> Node {
-        const NULL: Node = Node { kind: NodeKind::Null, start: 0, end: 0, next: u32::MAX };
+        const NULL: Node = Node { kind: NodeKind::Null, start: 0, end: 0, mark: 0 };
         self.document.nodes.get(self.index).copied().unwrap_or(NULL)
     }
 }
@@ -142,21 +163,37 @@ pub struct Member<'a> {
 impl<'a> Object<'a> {
     /// The members, in the order of the text.
     pub fn members(self) -> impl Iterator<Item = Member<'a>> + use<'a> {
-        let mut elements = Elements::within(self.value);
-        std::iter::from_fn(move || {
-            let name = elements.next()?;
-            Some(Member { name: name.as_str()?, name_span: name.span(), value: elements.next()? })
-        })
+        Members(Elements::within(self.value))
     }
 
     /// The value of the first member with this name.
     pub fn member(self, name: &str) -> Option<Value<'a>> {
-        self.members().find_map(|member| (member.name == name).then_some(member.value))
+        let mark = scan::fingerprint(name);
+        let mut elements = Elements::within(self.value);
+        loop {
+            let found = elements.next()?;
+            let value = elements.next()?;
+            if found.node().mark == mark && found.as_str().is_some_and(|found| found == name) {
+                return Some(value);
+            }
+        }
     }
 
     /// The object as a value.
     pub fn as_value(self) -> Value<'a> {
         self.value
+    }
+}
+
+/// The members of an object.
+struct Members<'a>(Elements<'a>);
+
+impl<'a> Iterator for Members<'a> {
+    type Item = Member<'a>;
+
+    fn next(&mut self) -> Option<Member<'a>> {
+        let (name, value) = (self.0.next()?, self.0.next()?);
+        Some(Member { name: name.as_str()?, name_span: name.span(), value })
     }
 }
 
@@ -169,7 +206,11 @@ struct Elements<'a> {
 
 impl<'a> Elements<'a> {
     fn within(value: Value<'a>) -> Self {
-        Self { document: value.document, index: value.index + 1, end: value.node().next as usize }
+        Self {
+            document: value.document,
+            index: value.index + 1,
+            end: value.node().next(value.index),
+        }
     }
 }
 
@@ -181,7 +222,7 @@ impl<'a> Iterator for Elements<'a> {
             return None;
         }
         let value = Value::new(self.document, self.index);
-        self.index = value.node().next as usize;
+        self.index = value.node().next(self.index);
         Some(value)
     }
 }

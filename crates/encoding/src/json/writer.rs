@@ -1,19 +1,19 @@
 //! JSON as it is written: as short as it gets.
 
+use super::scan;
+
 /// Adds a string: quoted, with escapes for what must not stand in one as it is (RFC 8259, section 7).
 pub fn push_string(out: &mut String, text: &str) {
     out.reserve(text.len() + 2);
     out.push('"');
     let mut plain = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if byte >= 0x20 && byte != b'"' && byte != b'\\' {
-            continue;
-        }
+    loop {
+        let at = scan::plain(text.as_bytes(), plain, &mut 0);
         out.push_str(text.get(plain..at).unwrap_or_default());
-        push_escape(out, byte);
+        let Some(byte) = text.as_bytes().get(at) else { break };
+        push_escape(out, *byte);
         plain = at + 1;
     }
-    out.push_str(text.get(plain..).unwrap_or_default());
     out.push('"');
 }
 

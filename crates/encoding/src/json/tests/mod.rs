@@ -1,3 +1,7 @@
+mod comparison;
+mod reference;
+
+use super::scan::fingerprint;
 use super::{Document, FaultKind, Kind, Limits};
 
 fn parse(text: &str) -> Result<Document, FaultKind> {
@@ -84,6 +88,18 @@ fn duplicates_are_found_at_any_depth_and_size() {
         Document::parse_noting_duplicates(r#"{"a":1,"a":2}"#, Limits::default()).unwrap();
     assert_eq!(document.root().as_object().unwrap().members().count(), 2);
     assert_eq!(notes[0].offset, 7);
+}
+
+#[test]
+fn names_with_one_fingerprint_are_two_names() {
+    let (one, other) = ("abcdefghabcdefgh", "`bcdefghAbcdefgh");
+    assert_eq!(fingerprint(one), fingerprint(other), "made to collide");
+    let document = parse(&format!(r#"{{"{one}":1,"{other}":2}}"#)).unwrap();
+    let object = document.root().as_object().unwrap();
+    assert_eq!(object.member(one).unwrap().as_integer(), Some(1));
+    assert_eq!(object.member(other).unwrap().as_integer(), Some(2));
+    let twice = parse(&format!(r#"{{"{one}":1,"{other}":2,"{one}":3}}"#)).unwrap_err();
+    assert_eq!(twice, FaultKind::DuplicateMember(one.to_owned()));
 }
 
 #[test]
