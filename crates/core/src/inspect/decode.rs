@@ -2,19 +2,7 @@
 
 use std::ops::Range;
 
-use base64::Engine as _;
-use base64::alphabet::URL_SAFE;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-
 use crate::base64url;
-
-/// Base64url that does not mind stray bits at the end.
-const FORGIVING: GeneralPurpose = GeneralPurpose::new(
-    &URL_SAFE,
-    GeneralPurposeConfig::new()
-        .with_decode_allow_trailing_bits(true)
-        .with_decode_padding_mode(DecodePaddingMode::RequireNone),
-);
 
 /// A part of a token, decoded as far as it goes.
 #[derive(Debug, Default)]
@@ -48,8 +36,7 @@ impl Decoded {
             }
         };
         decoded.tail(plain);
-        let end = plain.len() - usize::from(plain.len() % 4 == 1);
-        decoded.bytes = FORGIVING.decode(plain.get(..end).unwrap_or_default()).unwrap_or_default();
+        decoded.bytes = bytes(plain);
         decoded.make_text();
         decoded
     }
@@ -160,6 +147,28 @@ impl Decoded {
             Some(characters) => characters.get(index).or(characters.last()).copied().unwrap_or(0),
         }
     }
+}
+
+/// The bytes that characters of base64url's alphabet stand for. Stray bits at the end are left out.
+fn bytes(plain: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(plain.len() / 4 * 3 + 2);
+    let (mut bits, mut count) = (0_u32, 0);
+    for character in plain.bytes() {
+        let value = match character {
+            b'A'..=b'Z' => character - b'A',
+            b'a'..=b'z' => character - b'a' + 26,
+            b'0'..=b'9' => character - b'0' + 52,
+            b'-' => 62,
+            _ => 63,
+        };
+        bits = bits << 6 | u32::from(value);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.push((bits >> count) as u8);
+        }
+    }
+    bytes
 }
 
 /// The kinds of characters in what should be base64url.

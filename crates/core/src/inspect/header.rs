@@ -17,13 +17,13 @@ const EMBEDDED_KEYS: [&str; 4] = ["jku", "jwk", "x5c", "x5u"];
 pub(super) fn findings(
     header: Object<'_>,
     findings: &mut Findings,
-    place: impl Fn(Range<usize>) -> Place,
+    place: &dyn Fn(Range<usize>) -> Place,
 ) {
     let value = |name: &str| header.member(name).map(|value| value.span());
     let mut refused: Vec<Range<usize>> = Vec::new();
     if let Err((code, evidence)) = header::algorithm(header, &Algorithm::ALL) {
         refused.extend(value("alg"));
-        findings.code(code, &evidence.found, value("alg").map(&place));
+        findings.code(code, &evidence.found, value("alg").map(place));
     }
     if let Err((code, evidence)) = header::read(header) {
         let span = match code {
@@ -33,7 +33,7 @@ pub(super) fn findings(
             _ => value("typ"),
         };
         refused.extend(span.clone());
-        findings.code(code, &evidence.found, span.map(&place));
+        findings.code(code, &evidence.found, span.map(place));
     }
     for member in header.members() {
         let name = &*member.name;
@@ -44,7 +44,7 @@ pub(super) fn findings(
         } else if !["alg", "kid", "typ"].contains(&name) && !refused.contains(&member.value.span())
         {
             let what = format!("header member `{}`", Evidence::shorten(name));
-            unknown(&what, &member, findings, &place);
+            unknown(&what, &member, findings, place);
         }
     }
 }

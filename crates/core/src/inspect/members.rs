@@ -35,7 +35,7 @@ pub struct MemberView {
 }
 
 impl MemberView {
-    fn new(member: &Member<'_>, place: impl Fn(Range<usize>) -> Place) -> Self {
+    fn new(member: &Member<'_>, place: &dyn Fn(Range<usize>) -> Place) -> Self {
         Self {
             name: member.name.clone().into_owned(),
             value: member.value.raw().to_owned(),
@@ -51,7 +51,7 @@ impl MemberView {
     fn of_claim(
         member: &Member<'_>,
         within_aws_claim: bool,
-        place: impl Fn(Range<usize>) -> Place,
+        place: &dyn Fn(Range<usize>) -> Place,
     ) -> Self {
         let description = describe(&member.name, within_aws_claim);
         Self {
@@ -74,7 +74,7 @@ pub(super) fn unknown(
     what: &str,
     member: &Member<'_>,
     findings: &mut Findings,
-    place: impl Fn(Range<usize>) -> Place,
+    place: &dyn Fn(Range<usize>) -> Place,
 ) {
     let message = format!("The {what} is not in AWS's table of claims.");
     findings.own(FindingCode::UnknownMember, message, Some(place(whole(member))));
@@ -83,7 +83,7 @@ pub(super) fn unknown(
 /// The members of a header.
 pub(super) fn of_header(
     header: Object<'_>,
-    place: impl Fn(Range<usize>) -> Place,
+    place: &dyn Fn(Range<usize>) -> Place,
 ) -> Vec<MemberView> {
     let meaning = |name: &str| match name {
         "alg" => Some("The signing algorithm."),
@@ -95,7 +95,7 @@ pub(super) fn of_header(
     members
         .map(|member| MemberView {
             meaning: meaning(&member.name),
-            ..MemberView::new(&member, &place)
+            ..MemberView::new(&member, place)
         })
         .collect()
 }
@@ -103,14 +103,14 @@ pub(super) fn of_header(
 /// The members of a payload; those of AWS's claim follow it.
 pub(super) fn of_payload(
     payload: Object<'_>,
-    place: impl Fn(Range<usize>) -> Place,
+    place: &dyn Fn(Range<usize>) -> Place,
 ) -> Vec<MemberView> {
     let mut views = Vec::new();
     for member in payload.members() {
-        views.push(MemberView::of_claim(&member, false, &place));
+        views.push(MemberView::of_claim(&member, false, place));
         if member.name == AWS_CLAIM {
             let inner = member.value.as_object().into_iter().flat_map(Object::members);
-            views.extend(inner.map(|member| MemberView::of_claim(&member, true, &place)));
+            views.extend(inner.map(|member| MemberView::of_claim(&member, true, place)));
         }
     }
     views

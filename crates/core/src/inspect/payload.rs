@@ -17,7 +17,7 @@ pub(super) fn findings(
     claims: &Claims,
     principal: Option<&Principal>,
     findings: &mut Findings,
-    place: impl Fn(Range<usize>) -> Place,
+    place: &dyn Fn(Range<usize>) -> Place,
 ) {
     let at = |value: Option<Value<'_>>| value.map(|value| place(value.span()));
     let faults = [
@@ -30,7 +30,7 @@ pub(super) fn findings(
         claims.token_id.as_ref().err(),
         claims.aws.as_ref().err(),
     ];
-    faults.into_iter().flatten().for_each(|fault| findings.claim(fault, &place));
+    faults.into_iter().flatten().for_each(|fault| findings.claim(fault, place));
     if let Ok(issuer) = &claims.issuer
         && issuer::is_sts_service(issuer)
     {
@@ -70,12 +70,12 @@ fn last<'a>(object: Object<'a>, name: &str) -> Option<Value<'a>> {
 fn unknown_claims(
     payload: Object<'_>,
     findings: &mut Findings,
-    place: impl Fn(Range<usize>) -> Place,
+    place: &dyn Fn(Range<usize>) -> Place,
 ) {
     for member in payload.members() {
         if describe(&member.name, false).is_none() {
             let what = format!("claim `{}`", Evidence::shorten(&member.name));
-            unknown(&what, &member, findings, &place);
+            unknown(&what, &member, findings, place);
         }
         if member.name != AWS_CLAIM {
             continue;
@@ -83,7 +83,7 @@ fn unknown_claims(
         let inner = member.value.as_object().into_iter().flat_map(Object::members);
         for inner in inner.filter(|inner| describe(&inner.name, true).is_none()) {
             let what = format!("member `{}` of AWS's claim", Evidence::shorten(&inner.name));
-            unknown(&what, &inner, findings, &place);
+            unknown(&what, &inner, findings, place);
         }
     }
 }

@@ -111,7 +111,7 @@ impl Read {
         }
         let is_sound = decoded.is_whole && decoded.not_utf8.is_none();
         let Some(document) = self.document(site, decoded, is_sound) else { return };
-        let place = |span: Range<usize>| site.decoded(decoded, span);
+        let place = &|span: Range<usize>| site.decoded(decoded, span);
         let root = document.root();
         let Some(object) = root.as_object() else {
             let rejection = object_rejection(site.name, root);

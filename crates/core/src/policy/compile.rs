@@ -141,33 +141,31 @@ impl Lint<'_> {
             let path = format!("{path}.organization");
             self.fault(PolicyCode::Organization, &path, quoted(organization));
         }
-        self.list(&format!("{path}.account"), &rule.account, PolicyCode::Account, |account| {
+        let path_of = |member: &str| format!("{path}.{member}");
+        self.list(&path_of("account"), &rule.account, PolicyCode::Account, &mut |account| {
             is_account_id(account).then_some(()).ok_or_else(|| quoted(account))
         });
-        self.list(
-            &format!("{path}.sourceRegions"),
-            &rule.source_regions,
-            PolicyCode::SourceRegion,
-            |r| is_region(r).then_some(()).ok_or_else(|| quoted(r)),
-        );
-        let principals = self.list(
-            &format!("{path}.principals"),
-            &rule.principals,
-            PolicyCode::Principal,
-            PrincipalPattern::parse,
-        );
-        let permission_sets = self.list(
-            &format!("{path}.permissionSets"),
-            &rule.permission_sets,
-            PolicyCode::PermissionSet,
-            permission_set,
-        );
-        let organizational_units = self.list(
-            &format!("{path}.organizationalUnits"),
-            &rule.organizational_units,
-            PolicyCode::OrganizationalUnit,
-            organizational_unit,
-        );
+        let (path_of_regions, regions) = (path_of("sourceRegions"), &rule.source_regions);
+        self.list(&path_of_regions, regions, PolicyCode::SourceRegion, &mut |region| {
+            is_region(region).then_some(()).ok_or_else(|| quoted(region))
+        });
+        let mut principals = Vec::new();
+        self.list(&path_of("principals"), &rule.principals, PolicyCode::Principal, &mut |text| {
+            principals.push(PrincipalPattern::parse(text)?);
+            Ok(())
+        });
+        let mut permission_sets = Vec::new();
+        let (path_of_sets, sets) = (path_of("permissionSets"), &rule.permission_sets);
+        self.list(&path_of_sets, sets, PolicyCode::PermissionSet, &mut |text| {
+            permission_sets.push(permission_set(text)?);
+            Ok(())
+        });
+        let mut organizational_units = Vec::new();
+        let (path_of_units, units) = (path_of("organizationalUnits"), &rule.organizational_units);
+        self.list(&path_of_units, units, PolicyCode::OrganizationalUnit, &mut |text| {
+            organizational_units.push(organizational_unit(text)?);
+            Ok(())
+        });
         self.tags(&format!("{path}.principalTags"), &rule.principal_tags);
         self.tags(&format!("{path}.requestTags"), &rule.request_tags);
         self.contradictions(path, rule, &principals);
@@ -212,7 +210,7 @@ impl Lint<'_> {
         let loopback = |issuer: &str| {
             policy.danger_loopback_issuers.iter().any(|o| issuer::is_loopback_issuer(issuer, o))
         };
-        self.list(&format!("{path}.issuer"), &rule.issuer, PolicyCode::Issuer, |text| {
+        self.list(&format!("{path}.issuer"), &rule.issuer, PolicyCode::Issuer, &mut |text| {
             if issuer::is_sts_service(text) {
                 return Err(format!("{}, which is the STS service, not an issuer", quoted(text)));
             }
@@ -269,23 +267,20 @@ impl Lint<'_> {
         }
     }
 
-    /// Checks each text of a list, and answers what became of the sound ones.
-    fn list<T>(
+    /// Checks each text of a list.
+    fn list(
         &mut self,
         path: &str,
         texts: &[String],
         code: PolicyCode,
-        check: impl Fn(&str) -> Result<T, String>,
-    ) -> Vec<T> {
+        check: &mut dyn FnMut(&str) -> Result<(), String>,
+    ) {
         self.each_once(path, texts);
-        let mut sound = Vec::with_capacity(texts.len());
         for (at, text) in texts.iter().enumerate() {
-            match check(text) {
-                Ok(value) => sound.push(value),
-                Err(found) => self.fault(code, &format!("{path}[{at}]"), found),
+            if let Err(found) = check(text) {
+                self.fault(code, &format!("{path}[{at}]"), found);
             }
         }
-        sound
     }
 
     fn each_once(&mut self, path: &str, texts: &[String]) {
