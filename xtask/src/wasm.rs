@@ -105,6 +105,9 @@ fn with_std(recipe: &Recipe, cargo: &mut Command, flags: &mut Vec<String>) {
         cargo.arg("--config").arg(format!("profile.{profile}.package.{package}.opt-level=3"));
     }
     flags.extend(["-Zunstable-options", "-Cpanic=immediate-abort"].map(str::to_owned));
+    // How large a function is inlined: less makes calls of everything, more makes the module grow. Measured between
+    // 0 and 130: to 45 it gets faster at no more octets.
+    flags.push("-Cllvm-args=-inline-threshold=45".to_owned());
     // SHA-2 in loops: as fast in WebAssembly as the same unrolled, and a tenth of the code.
     flags.extend(
         ["sha2_backend=\"soft\"", "sha2_backend_soft=\"compact\""]
