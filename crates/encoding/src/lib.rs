@@ -5,3 +5,5 @@
 
 pub mod base64url;
 pub mod json;
+mod octets;
+pub mod parts;

@@ -1,7 +1,6 @@
 //! Strings, eight octets at a time.
 
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x80 * ONES;
+use crate::octets::{before_mark, below, equal, word};
 
 /// Where the first octet from `at` on stands that does not stand for itself in a JSON string: a quote, a
 /// backslash, a control character, or the end. What is passed over goes into the mix.
@@ -9,16 +8,16 @@ const HIGH: u64 = 0x80 * ONES;
 pub(super) fn plain(bytes: &[u8], mut at: usize, mix: &mut u64) -> usize {
     loop {
         let word = word(bytes, at);
-        let special = special(word);
+        let special = equal(word, b'"') | equal(word, b'\\') | below(word, 0x20);
         if special == 0 {
             *mix = mixed(*mix, word);
             at += 8;
             continue;
         }
-        let octets = special.trailing_zeros() / 8;
-        *mix = mixed(*mix, word & !(u64::MAX << (8 * octets)));
+        let passed = before_mark(special);
+        *mix = mixed(*mix, word & !(u64::MAX << (8 * passed)));
         // Zeros stand for what is missing at the end of the text.
-        return at + octets as usize;
+        return at + passed;
     }
 }
 
@@ -39,26 +38,6 @@ pub(super) fn fingerprint_of_mix(mix: u64) -> u32 {
 
 fn mixed(mix: u64, word: u64) -> u64 {
     mix.rotate_left(5) ^ word
-}
-
-/// The lowest bit that is set belongs to the first octet that is below 0x20, a quote or a backslash. (Borrows
-/// can set further bits above it.)
-fn special(word: u64) -> u64 {
-    let quote = word ^ (ONES * u64::from(b'"'));
-    let backslash = word ^ (ONES * u64::from(b'\\'));
-    let control = word.wrapping_sub(ONES * 0x20) & !word;
-    let equal = quote.wrapping_sub(ONES) & !quote | backslash.wrapping_sub(ONES) & !backslash;
-    (control | equal) & HIGH
-}
-
-/// The eight octets from `at` on, the first one lowest; zeros after the end.
-#[inline(always)]
-fn word(bytes: &[u8], at: usize) -> u64 {
-    let rest = bytes.get(at..).unwrap_or_default();
-    match rest.first_chunk() {
-        Some(octets) => u64::from_le_bytes(*octets),
-        None => rest.iter().rev().fold(0, |word, octet| word << 8 | u64::from(*octet)),
-    }
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ pub(super) fn skip_escape(bytes: &[u8], at: usize) -> Result<usize, Fault> {
 }
 
 /// The contents of a string node, its escapes resolved.
+#[inline]
 pub(super) fn contents(text: &str, node: Node) -> Cow<'_, str> {
     let inner = text.get(node.start as usize + 1..node.end as usize - 1).unwrap_or_default();
     match node.kind {
@@ -32,6 +33,7 @@ pub(super) fn contents(text: &str, node: Node) -> Cow<'_, str> {
 }
 
 /// Resolves escapes that [`skip_escape`] has accepted.
+#[cold]
 fn unescape(inner: &str) -> String {
     let bytes = inner.as_bytes();
     let mut out = String::with_capacity(inner.len());

@@ -80,8 +80,15 @@ impl<'a> Value<'a> {
     /// The string, its escapes resolved.
     pub fn as_str(self) -> Option<Cow<'a, str>> {
         let node = self.node();
-        matches!(node.kind, NodeKind::String { .. })
-            .then(|| string::contents(&self.document.text, node))
+        match node.kind {
+            NodeKind::String { .. } => Some(string::contents(&self.document.text, node)),
+            _ => None,
+        }
+    }
+
+    /// As [`Value::as_str`], as a text of its own.
+    pub fn to_text(self) -> Option<String> {
+        self.as_str().map(Cow::into_owned)
     }
 
     /// The number, if it is written as a plain integer (no fraction, no exponent, no sign of zero)
