@@ -1,5 +1,7 @@
 //! A signed token as it arrives: taken apart, nothing believed.
 
+use countersign_encoding::parts;
+
 use crate::base64url;
 use crate::error::{Code, Rejection};
 use crate::evaluate::Check;
@@ -91,11 +93,9 @@ pub(crate) fn segments(token: &str) -> Result<[&str; 3], Rejection> {
     if token.trim_start().starts_with(['{', '[']) {
         return fail(Code::TokenJsonSerialization, "a JSON text".to_owned());
     }
-    let mut parts = token.splitn(6, '.');
-    let found =
-        [parts.next(), parts.next(), parts.next(), parts.next(), parts.next(), parts.next()];
-    match found {
-        [Some(header), Some(payload), Some(signature), None, ..] => {
+    let mut parts = [""; 6];
+    match (parts::split(token, b'.', &mut parts), parts) {
+        (3, [header, payload, signature, ..]) => {
             for (part, text) in [("header", header), ("payload", payload)] {
                 if text.is_empty() {
                     return fail(Code::TokenSegments, format!("an empty {part}"));
@@ -103,12 +103,10 @@ pub(crate) fn segments(token: &str) -> Result<[&str; 3], Rejection> {
             }
             Ok([header, payload, signature])
         }
-        [.., Some(_), None] => fail(Code::TokenEncrypted, "five parts".to_owned()),
-        [.., Some(_)] => fail(Code::TokenSegments, "more than five parts".to_owned()),
-        parts => match parts.iter().flatten().count() {
-            1 => fail(Code::TokenSegments, "one part".to_owned()),
-            count => fail(Code::TokenSegments, format!("{count} parts")),
-        },
+        (1, _) => fail(Code::TokenSegments, "one part".to_owned()),
+        (5, _) => fail(Code::TokenEncrypted, "five parts".to_owned()),
+        (6, _) => fail(Code::TokenSegments, "more than five parts".to_owned()),
+        (count, _) => fail(Code::TokenSegments, format!("{count} parts")),
     }
 }
 

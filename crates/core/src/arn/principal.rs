@@ -1,3 +1,4 @@
+use countersign_encoding::parts;
 use serde::Serialize;
 
 use super::{is_account_id, is_partition};
@@ -20,20 +21,17 @@ pub struct Arn<'a> {
 impl<'a> Arn<'a> {
     /// Takes an ARN apart; `None` if it has fewer than six parts or no partition, service or resource.
     pub fn parse(text: &'a str) -> Option<Self> {
-        let mut parts = text.splitn(6, ':');
-        if parts.next() != Some("arn") {
-            return None;
-        }
-        let arn = Self {
-            partition: parts.next()?,
-            service: parts.next()?,
-            region: parts.next()?,
-            account: parts.next()?,
-            resource: parts.next()?,
-        };
-        let named =
-            !arn.partition.is_empty() && !arn.service.is_empty() && !arn.resource.is_empty();
-        named.then_some(arn)
+        let mut parts = [""; 6];
+        let whole = parts::split(text, b':', &mut parts) == parts.len();
+        let [arn, partition, service, region, account, resource] = parts;
+        let named = !partition.is_empty() && !service.is_empty() && !resource.is_empty();
+        (whole && arn == "arn" && named).then_some(Self {
+            partition,
+            service,
+            region,
+            account,
+            resource,
+        })
     }
 }
 
@@ -84,36 +82,25 @@ impl Principal {
         if !is_partition(arn.partition) || !is_account_id(arn.account) {
             return None;
         }
-        let (kind, rest) = arn.resource.split_once('/')?;
-        let kind = match kind {
-            "role" => PrincipalKind::Role,
-            "user" => PrincipalKind::User,
+        // The path begins with the slash that ends the kind.
+        let (kind, after) = match arn.resource.split_at_checked(4)? {
+            ("role", after) => (PrincipalKind::Role, after),
+            ("user", after) => (PrincipalKind::User, after),
             _ => return None,
         };
-        let (path, name) = rest.rsplit_once('/').unwrap_or(("", rest));
-        // The characters of IAM names and paths (IAM API reference, CreateRole); a segment is never
-        // empty, so that patterns cannot be slipped past with `//`.
-        let in_name = |c: char| c.is_ascii_alphanumeric() || "+=,.@_-".contains(c);
-        let in_path = |c: char| c.is_ascii_graphic();
-        if name.is_empty() || !name.chars().all(in_name) || !path.chars().all(in_path) {
-            return None;
-        }
-        if rest.split('/').any(str::is_empty) {
-            return None;
-        }
-        let path = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
-        let permission_set = (kind == PrincipalKind::Role)
-            .then(|| permission_set(&path, name))
-            .flatten()
-            .map(str::to_owned);
+        let (path, name) = after.split_at_checked(path_length(after)?)?;
+        let permission_set = match kind {
+            PrincipalKind::Role => permission_set(path, name),
+            PrincipalKind::User => None,
+        };
         Some(Self {
             arn: text.to_owned(),
             partition: arn.partition.to_owned(),
             account: arn.account.to_owned(),
             kind,
-            path,
+            path: path.to_owned(),
             name: name.to_owned(),
-            permission_set,
+            permission_set: permission_set.map(str::to_owned),
         })
     }
 
@@ -122,6 +109,29 @@ impl Principal {
         let resource = Arn::parse(&self.arn).map_or("", |arn| arn.resource);
         resource.split_once('/').map_or("", |(_, rest)| rest)
     }
+}
+
+/// How long the path at the beginning is, a name after it; `None` if either has a character that has no place
+/// there (IAM API reference, CreateRole), or a segment is empty: patterns cannot be slipped past with `//`.
+fn path_length(path_and_name: &str) -> Option<usize> {
+    let mut length = 0;
+    let mut at_slash = false;
+    let mut in_name = false;
+    for (place, byte) in path_and_name.bytes().enumerate() {
+        if byte == b'/' {
+            if at_slash {
+                return None;
+            }
+            (at_slash, in_name) = (true, true);
+            length = place + 1;
+        } else if length == 0 || !byte.is_ascii_graphic() {
+            return None;
+        } else {
+            at_slash = false;
+            in_name &= byte.is_ascii_alphanumeric() || b"+=,.@_-".contains(&byte);
+        }
+    }
+    (in_name && !at_slash).then_some(length)
 }
 
 /// The permission set in the name of a role that Identity Center made:

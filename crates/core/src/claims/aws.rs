@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::instant::Instant;
 use super::registered::{ClaimFault, wrong_type};
-use crate::json::{Kind, Object, Value};
+use crate::json::{Kind, Value};
 
 /// The name of AWS's own claim, with its trailing slash.
 pub const AWS_CLAIM: &str = "https://sts.amazonaws.com/";
@@ -123,35 +123,36 @@ impl AwsClaims {
         let mut identity_center = IdentityCenter::default();
         for member in object.members() {
             let (name, value) = (&*member.name, member.value);
-            match name {
-                "aws_account" => aws.account = Some(text(name, value)?),
-                "org_id" => aws.organization = Some(text(name, value)?),
-                "ou_path" => aws.organizational_units = one_or_many(name, value)?,
-                "source_region" => aws.source_region = Some(text(name, value)?),
-                "principal_id" => aws.principal_id = Some(text(name, value)?),
-                "principal_tags" => aws.principal_tags = tags(name, value)?,
-                "request_tags" => aws.request_tags = tags(name, value)?,
-                "source_identity" => aws.source_identity = Some(text(name, value)?),
-                "federated_provider" => aws.federated_provider = Some(text(name, value)?),
-                "original_session_exp" => {
+            // The length first: hardly any two names share one.
+            match (name.len(), name) {
+                (11, "aws_account") => aws.account = Some(text(name, value)?),
+                (6, "org_id") => aws.organization = Some(text(name, value)?),
+                (7, "ou_path") => aws.organizational_units = one_or_many(name, value)?,
+                (13, "source_region") => aws.source_region = Some(text(name, value)?),
+                (12, "principal_id") => aws.principal_id = Some(text(name, value)?),
+                (14, "principal_tags") => aws.principal_tags = tags(name, value)?,
+                (12, "request_tags") => aws.request_tags = tags(name, value)?,
+                (15, "source_identity") => aws.source_identity = Some(text(name, value)?),
+                (18, "federated_provider") => aws.federated_provider = Some(text(name, value)?),
+                (20, "original_session_exp") => {
                     aws.original_session_expires_at = value
                         .as_str()
                         .and_then(|text| Instant::parse_rfc3339(&text))
                         .map(|instant| instant.0);
                 }
-                "lambda_source_function_arn" => {
+                (26, "lambda_source_function_arn") => {
                     aws.lambda = context(value).map(|function_arn| Lambda { function_arn });
                 }
-                "glue_credential_issuing_service" => {
+                (31, "glue_credential_issuing_service") => {
                     aws.glue = context(value)
                         .map(|credential_issuing_service| Glue { credential_issuing_service });
                 }
-                "ec2_source_instance_arn" => ec2.instance_arn = context(value),
-                "ec2_instance_source_vpc" => ec2.vpc = context(value),
-                "ec2_instance_source_private_ipv4" => ec2.private_ipv4 = context(value),
-                "ec2_role_delivery" => ec2.role_delivery = context(value),
-                "identity_store_user_id" => identity_center.user_id = context(value),
-                "identity_store_arn" => identity_center.identity_store_arn = context(value),
+                (23, "ec2_source_instance_arn") => ec2.instance_arn = context(value),
+                (23, "ec2_instance_source_vpc") => ec2.vpc = context(value),
+                (32, "ec2_instance_source_private_ipv4") => ec2.private_ipv4 = context(value),
+                (17, "ec2_role_delivery") => ec2.role_delivery = context(value),
+                (22, "identity_store_user_id") => identity_center.user_id = context(value),
+                (18, "identity_store_arn") => identity_center.identity_store_arn = context(value),
                 _ => {}
             }
         }
@@ -163,29 +164,33 @@ impl AwsClaims {
 }
 
 fn text(name: &str, value: Value<'_>) -> Result<String, ClaimFault> {
-    value
-        .as_str()
-        .map(|text| text.into_owned())
-        .ok_or_else(|| wrong_type(&path(name), "a string", value))
+    match value.to_text() {
+        Some(text) => Ok(text),
+        None => Err(wrong_type(&path(name), "a string", value)),
+    }
 }
 
 /// AWS documents a string and sends an array of strings.
 fn one_or_many(name: &str, value: Value<'_>) -> Result<Vec<String>, ClaimFault> {
-    match value.as_array() {
-        None => Ok(vec![text(name, value)?]),
-        Some(elements) => elements.map(|element| text(name, element)).collect(),
+    let Some(elements) = value.as_array() else { return Ok(vec![text(name, value)?]) };
+    let mut texts = Vec::new();
+    for element in elements {
+        texts.push(text(name, element)?);
     }
+    Ok(texts)
 }
 
 fn tags(name: &str, value: Value<'_>) -> Result<BTreeMap<String, String>, ClaimFault> {
     let expected = "an object whose values are strings";
-    let object: Object<'_> =
-        value.as_object().ok_or_else(|| wrong_type(&path(name), expected, value))?;
+    let Some(object) = value.as_object() else {
+        return Err(wrong_type(&path(name), expected, value));
+    };
     let mut tags = BTreeMap::new();
     for tag in object.members() {
-        let text =
-            tag.value.as_str().ok_or_else(|| wrong_type(&path(name), expected, tag.value))?;
-        tags.insert(tag.name.into_owned(), text.into_owned());
+        let Some(text) = tag.value.to_text() else {
+            return Err(wrong_type(&path(name), expected, tag.value));
+        };
+        tags.insert(tag.name.into_owned(), text);
     }
     Ok(tags)
 }
@@ -194,10 +199,31 @@ fn tags(name: &str, value: Value<'_>) -> Result<BTreeMap<String, String>, ClaimF
 fn context(value: Value<'_>) -> Option<String> {
     match value.kind() {
         Kind::Number => Some(value.raw().to_owned()),
-        _ => value.as_str().map(|text| text.into_owned()),
+        _ => value.to_text(),
     }
 }
 
 fn path(name: &str) -> String {
     format!("{AWS_CLAIM}.{name}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AWS_CLAIM, AwsClaims};
+    use crate::claims::CATALOGUE;
+    use crate::json::{Document, Limits};
+
+    #[test]
+    fn every_member_of_the_catalogue_is_read() {
+        for claim in CATALOGUE.iter().filter(|claim| claim.within_aws_claim) {
+            let read = |value: &str| {
+                let text = format!("{{{:?}:{value}}}", claim.name);
+                let document = Document::parse(text, Limits::default()).unwrap();
+                AwsClaims::read(document.root()).unwrap_or_default()
+            };
+            let values = [r#""2026-12-28T10:45:29Z""#, r#"{"a":"b"}"#];
+            let read = values.map(read);
+            assert_ne!(read, [AwsClaims::default(), AwsClaims::default()], "{AWS_CLAIM} {claim:?}");
+        }
+    }
 }

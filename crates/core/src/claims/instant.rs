@@ -9,9 +9,14 @@ impl Instant {
     pub fn parse_rfc3339(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         let number = |from: usize, length: usize| -> Option<i64> {
-            let digits = bytes.get(from..from + length)?;
-            digits.iter().all(u8::is_ascii_digit).then_some(())?;
-            std::str::from_utf8(digits).ok()?.parse().ok()
+            let mut number = 0;
+            for digit in bytes.get(from..from + length)? {
+                if !digit.is_ascii_digit() {
+                    return None;
+                }
+                number = number * 10 + i64::from(digit - b'0');
+            }
+            Some(number)
         };
         let separator =
             |at: usize, any: &[u8]| bytes.get(at).is_some_and(|byte| any.contains(byte));

@@ -61,15 +61,15 @@ impl Claims {
     pub fn read(payload: Object<'_>) -> Self {
         let mut found = Found::default();
         for member in payload.members() {
-            let place = match &*member.name {
-                "iss" => &mut found.issuer,
-                "sub" => &mut found.subject,
-                "aud" => &mut found.audience,
-                "iat" => &mut found.issued_at,
-                "exp" => &mut found.expires_at,
-                "nbf" => &mut found.not_before,
-                "jti" => &mut found.token_id,
-                AWS_CLAIM => &mut found.aws,
+            let place = match member.name.as_bytes() {
+                b"iss" => &mut found.issuer,
+                b"sub" => &mut found.subject,
+                b"aud" => &mut found.audience,
+                b"iat" => &mut found.issued_at,
+                b"exp" => &mut found.expires_at,
+                b"nbf" => &mut found.not_before,
+                b"jti" => &mut found.token_id,
+                name if name == AWS_CLAIM.as_bytes() => &mut found.aws,
                 _ => continue,
             };
             *place = Some(member.value);
@@ -100,30 +100,32 @@ struct Found<'a> {
 }
 
 fn text(name: &str, value: Option<Value<'_>>) -> Result<String, ClaimFault> {
-    let value = value.ok_or_else(|| missing(name))?;
-    match value.as_str() {
+    let Some(value) = value else { return Err(missing(name)) };
+    match value.to_text() {
         Some(text) if text.is_empty() => Err(ClaimFault::new(
             Code::ClaimType,
             format!("`{name}`: a text that is not empty"),
             "an empty text",
         )
         .at(value)),
-        Some(text) => Ok(text.into_owned()),
+        Some(text) => Ok(text),
         None => Err(wrong_type(name, "a string", value)),
     }
 }
 
 fn audience(value: Option<Value<'_>>) -> Result<Vec<String>, ClaimFault> {
-    let value = value.ok_or_else(|| missing("aud"))?;
-    if let Some(text) = value.as_str() {
-        return Ok(vec![text.into_owned()]);
+    let Some(value) = value else { return Err(missing("aud")) };
+    if let Some(text) = value.to_text() {
+        return Ok(vec![text]);
     }
     let expected = "a string or an array of 1 to 100 strings";
-    let elements = value.as_array().ok_or_else(|| wrong_type("aud", expected, value))?;
+    let Some(elements) = value.as_array() else { return Err(wrong_type("aud", expected, value)) };
     let mut audience = Vec::new();
     for element in elements {
-        let text = element.as_str().ok_or_else(|| wrong_type("aud", expected, element))?;
-        audience.push(text.into_owned());
+        let Some(text) = element.to_text() else {
+            return Err(wrong_type("aud", expected, element));
+        };
+        audience.push(text);
     }
     if (1..=MAX_AUDIENCES).contains(&audience.len()) {
         Ok(audience)
@@ -134,28 +136,31 @@ fn audience(value: Option<Value<'_>>) -> Result<Vec<String>, ClaimFault> {
 }
 
 fn required_time(name: &str, value: Option<Value<'_>>) -> Result<u64, ClaimFault> {
-    time(name, value.ok_or_else(|| missing(name))?)
+    match value {
+        Some(value) => time(name, value),
+        None => Err(missing(name)),
+    }
 }
 
 /// A NumericDate (RFC 7519, section 2), narrowed to what AWS issues: a plain whole number of seconds.
 fn time(name: &str, value: Value<'_>) -> Result<u64, ClaimFault> {
     let expected = "a whole number of seconds since the epoch";
-    let seconds = value.as_integer().ok_or_else(|| wrong_type(name, expected, value))?;
-    if seconds >= i64::try_from(MILLISECONDS_FROM).unwrap_or(i64::MAX) {
-        return Err(ClaimFault::new(
-            Code::TimeMilliseconds,
-            format!("`{name}`: {expected}"),
-            seconds.to_string(),
-        )
-        .at(value));
+    match value.as_integer().map(u64::try_from) {
+        Some(Ok(seconds)) if seconds >= MILLISECONDS_FROM => {
+            let expected = format!("`{name}`: {expected}");
+            Err(ClaimFault::new(Code::TimeMilliseconds, expected, seconds.to_string()).at(value))
+        }
+        Some(Ok(seconds)) => Ok(seconds),
+        _ => Err(wrong_type(name, expected, value)),
     }
-    u64::try_from(seconds).map_err(|_| wrong_type(name, expected, value))
 }
 
+#[cold]
 fn missing(name: &str) -> ClaimFault {
     ClaimFault::new(Code::ClaimMissing, format!("`{name}`"), format!("no `{name}`"))
 }
 
+#[cold]
 pub(super) fn wrong_type(name: &str, expected: &str, value: Value<'_>) -> ClaimFault {
     let found = match value.kind() {
         Kind::Number => format!("the number {}", Evidence::shorten(value.raw())),
