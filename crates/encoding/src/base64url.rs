@@ -25,7 +25,7 @@ pub enum Fault {
 const OUTSIDE: u8 = 0xff;
 
 /// What each character stands for.
-#[expect(clippy::indexing_slicing, reason = "the index stays below 128")]
+#[expect(clippy::indexing_slicing)] // The index stays below 128.
 const VALUES: [u8; 256] = {
     let mut values = [OUTSIDE; 256];
     let mut character = 0;
@@ -78,7 +78,7 @@ pub fn decode(text: &str) -> Result<Vec<u8>, Fault> {
     if seen > 63 || stray != 0 { Err(fault(text)) } else { Ok(out) }
 }
 
-#[expect(clippy::indexing_slicing, reason = "there are as many values as bytes")]
+#[expect(clippy::indexing_slicing)] // There are as many values as bytes.
 fn value(character: u8) -> u8 {
     VALUES[usize::from(character)]
 }
