@@ -17,6 +17,8 @@ pub mod token_cache;
 mod verified;
 mod verifier;
 
+use countersign_encoding::shown;
+pub use countersign_encoding::shown::is_deceptive;
 pub use countersign_encoding::{base64url, json};
 
 pub use arn::{
@@ -29,7 +31,7 @@ pub use claims::{
 pub use error::{Code, PolicyCode, Rejection};
 pub use evaluate::{
     Basis, Check, CheckReport, Detail, Evaluation, Evidence, Judgement, KeyNeed, KeyOutcome,
-    OutcomeName, Report, SignatureState, SignedBy, check_signature, is_deceptive,
+    OutcomeName, Report, SignatureState, SignedBy, check_signature,
 };
 pub use identity::{AwsIdentity, Identity, JsonText};
 pub use inspect::{

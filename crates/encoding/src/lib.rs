@@ -7,3 +7,4 @@ pub mod base64url;
 pub mod json;
 mod octets;
 pub mod parts;
+pub mod shown;

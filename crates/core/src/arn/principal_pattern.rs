@@ -3,6 +3,7 @@ use std::fmt;
 use super::path_pattern::PathPattern;
 use super::principal::{Arn, Principal, PrincipalKind};
 use super::{is_account_id, is_partition};
+use crate::shown::Quoted;
 
 /// A pattern of IAM principals, such as `arn:aws:iam::123456789012:role/billing/*`.
 ///
@@ -28,27 +29,30 @@ impl PrincipalPattern {
         };
         let literal = |field: &str| (field != "*").then(|| field.to_owned());
         if arn.partition != "*" && !is_partition(arn.partition) {
-            return Err(format!("the partition {:?}", arn.partition));
+            return Err(format!("the partition {}", Quoted(arn.partition)));
         }
         if arn.service != "iam" {
             return Err(format!(
-                "the service {:?}; the subject of a token is an IAM ARN",
-                arn.service
+                "the service {}; the subject of a token is an IAM ARN",
+                Quoted(arn.service)
             ));
         }
         if !arn.region.is_empty() {
-            return Err(format!("the region {:?}; IAM ARNs have none", arn.region));
+            return Err(format!("the region {}; IAM ARNs have none", Quoted(arn.region)));
         }
         if arn.account != "*" && !is_account_id(arn.account) {
-            return Err(format!("the account {:?}; it must be 12 digits or `*`", arn.account));
+            return Err(format!(
+                "the account {}; it must be 12 digits or `*`",
+                Quoted(arn.account)
+            ));
         }
         let (kind, rest) = match arn.resource.split_once('/') {
             Some(("role", rest)) => (PrincipalKind::Role, rest),
             Some(("user", rest)) => (PrincipalKind::User, rest),
             _ => {
                 return Err(format!(
-                    "the resource {:?}; it must be role/… or user/…",
-                    arn.resource
+                    "the resource {}; it must be role/… or user/…",
+                    Quoted(arn.resource)
                 ));
             }
         };

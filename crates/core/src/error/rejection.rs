@@ -3,7 +3,8 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::Code;
-use crate::evaluate::{Check, printable};
+use crate::evaluate::Check;
+use crate::shown::printable;
 
 /// Why a token was refused, with the evidence: what was expected and what was found.
 ///

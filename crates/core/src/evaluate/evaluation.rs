@@ -12,6 +12,7 @@ use crate::issuer;
 use crate::json::Object;
 use crate::keys::{Algorithm, Key, Refusal};
 use crate::policy::{Caller, Policy, Scope, TrustOutcome};
+use crate::shown::Quoted;
 use crate::token::Unverified;
 use crate::verified::Verified;
 
@@ -180,7 +181,7 @@ impl<'p> Evaluation<'p> {
             return None;
         }
         self.log.check(Check::Header, header::read(header), |header| {
-            Evidence::new("type JWT and a key id", format!("key id {:?}", header.key_id))
+            Evidence::new("type JWT and a key id", format!("key id {}", Quoted(&header.key_id)))
         })
     }
 

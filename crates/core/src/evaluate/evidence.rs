@@ -1,5 +1,7 @@
 use serde::Serialize;
 
+use crate::shown::printable;
+
 /// What a check expected and what it found, as text for people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -43,33 +45,6 @@ pub(crate) fn joined(texts: &[impl AsRef<str>], separator: &str) -> String {
         out.push_str(text.as_ref());
     }
     out
-}
-
-/// A text that can be logged and shown: what a hostile token could use to forge log lines, to drive a
-/// terminal or to reorder what people read is escaped.
-pub(crate) fn printable(text: String) -> String {
-    if !text.contains(is_deceptive) {
-        return text;
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    for character in text.chars() {
-        if is_deceptive(character) {
-            out.extend(character.escape_default());
-        } else {
-            out.push(character);
-        }
-    }
-    out
-}
-
-/// Whether a character could deceive a reader: control characters, line separators, and characters that
-/// are invisible or change direction. Whoever shows text from a token shows these as escapes.
-pub fn is_deceptive(character: char) -> bool {
-    character.is_control()
-        || matches!(character,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::arn::Principal;
 use crate::claims::{AwsClaims, Claims};
 use crate::error::Code;
 use crate::policy::{Caller, Policy, Scope, TrustOutcome};
+use crate::shown::Quoted;
 
 /// Makes the checks, and answers the name of the trust rule that is met.
 pub(super) fn run(log: &mut Log, policy: &Policy, token: &Token) -> Option<String> {
@@ -102,6 +103,6 @@ fn trust(log: &mut Log, policy: &Policy, token: &Token, aws: Option<&AwsClaims>)
         }
     };
     log.check(Check::Trust, outcome, |rule| {
-        Evidence::new("all constraints of one trust rule", format!("rule {rule:?} is met"))
+        Evidence::new("all constraints of one trust rule", format!("rule {} is met", Quoted(rule)))
     })
 }

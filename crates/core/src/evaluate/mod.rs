@@ -13,8 +13,8 @@ mod window;
 
 pub use check::Check;
 pub use evaluation::{Evaluation, KeyNeed, KeyOutcome};
-pub use evidence::{Evidence, is_deceptive};
-pub(crate) use evidence::{joined, printable};
+pub use evidence::Evidence;
+pub(crate) use evidence::joined;
 pub use judgement::{Basis, CheckReport, Judgement, OutcomeName, Report, SignatureState};
 pub use log::Detail;
 pub use signature::{SignedBy, check_signature};

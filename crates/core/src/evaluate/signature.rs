@@ -6,6 +6,7 @@ use crate::error::{Code, Rejection};
 use crate::header;
 use crate::json::Object;
 use crate::keys::{Algorithm, Key, KeySet, Refusal, SignatureFault};
+use crate::shown::Quoted;
 use crate::token::Unverified;
 
 /// What a signature is expected to be.
@@ -59,8 +60,8 @@ fn named_key(header: Object<'_>) -> Result<(String, Algorithm), Rejection> {
 /// The key that is needed, as text for people.
 pub(super) fn wanted_key(key_id: &str, issuer: Option<&str>, algorithm: Algorithm) -> String {
     match issuer {
-        Some(issuer) => format!("the key {key_id:?} of {issuer} for {algorithm}"),
-        None => format!("the key {key_id:?} for {algorithm}"),
+        Some(issuer) => format!("the key {} of {issuer} for {algorithm}", Quoted(key_id)),
+        None => format!("the key {} for {algorithm}", Quoted(key_id)),
     }
 }
 

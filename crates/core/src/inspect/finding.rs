@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use super::place::Place;
 use crate::claims::ClaimFault;
 use crate::error::{Code, Rejection};
-use crate::evaluate::printable;
+use crate::shown::printable;
 
 /// Something remarkable or wrong about an inspected token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
 use super::code::{DiscoveryCode, JwkCode, KeySetCode};
-use crate::evaluate::printable;
+use crate::shown::{Quoted, printable};
 
 macro_rules! fault {
     ($(#[$meta:meta])* $name:ident of $code:ident) => {
@@ -100,8 +100,8 @@ fault! {
 pub(super) fn quoted(text: &str) -> String {
     const LONGEST: usize = 100;
     match text.char_indices().nth(LONGEST) {
-        None => format!("{text:?}"),
-        Some((end, _)) => format!("{:?}…", text.get(..end).unwrap_or_default()),
+        None => Quoted(text).to_string(),
+        Some((end, _)) => format!("{}…", Quoted(text.get(..end).unwrap_or_default())),
     }
 }
 

@@ -3,7 +3,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::error::PolicyCode;
-use crate::evaluate::printable;
+use crate::shown::printable;
 
 /// One thing that is wrong with a policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -7,6 +7,7 @@ use super::fault::{PolicyFault, PolicyFaults};
 use crate::error::PolicyCode;
 use crate::json::{Document, Limits, Object, Value};
 use crate::keys::Algorithm;
+use crate::shown::Quoted;
 
 /// The largest policy read, in bytes: room for thousands of rules.
 const MAX_POLICY_BYTES: usize = 16 << 20;
@@ -122,7 +123,7 @@ impl Reader {
                 Some(algorithm) => algorithms.push(algorithm),
                 None => {
                     let path = format!("{path}[{at}]");
-                    self.fault(PolicyCode::Algorithm, &path, format_args!("{name:?}"));
+                    self.fault(PolicyCode::Algorithm, &path, Quoted(name));
                 }
             }
         }

@@ -6,6 +6,7 @@ use crate::arn::{PathPattern, Principal, PrincipalPattern, SegmentPattern};
 use crate::claims::AwsClaims;
 use crate::error::Code;
 use crate::evaluate::{Evidence, joined};
+use crate::shown::Quoted;
 
 /// A trust rule whose patterns are read.
 #[derive(Clone, Debug)]
@@ -137,7 +138,7 @@ impl Rule {
     pub(super) fn mismatch(&self, unmet: Constraint, caller: Caller<'_>) -> Mismatch {
         let (code, expected) = self.wanted(unmet, caller);
         let name = &self.name;
-        let expected = format!("{expected} (rule {name:?})");
+        let expected = format!("{expected} (rule {})", Quoted(name));
         let needs_aws_claim = !matches!(
             unmet,
             Constraint::Account | Constraint::Principal | Constraint::PermissionSet

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use crate::shown::Quoted;
+
 /// What is wrong with a JSON text, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -38,7 +40,7 @@ impl fmt::Display for Fault {
         match &self.kind {
             FaultKind::ByteOrderMark => f.write_str("a byte order mark")?,
             FaultKind::DuplicateMember(name) => {
-                write!(f, "the member {:?} a second time", shortened(name))?;
+                write!(f, "the member {} a second time", Quoted(&shortened(name)))?;
             }
             FaultKind::Syntax(expected) => write!(f, "no {expected}")?,
             FaultKind::TooDeep => f.write_str("nesting deeper than allowed")?,

@@ -6,6 +6,7 @@ use super::fetch::{Fetch, FetchPurpose};
 use crate::keys::algorithm::Algorithm;
 use crate::keys::fault::SkipReason;
 use crate::keys::key::Key;
+use crate::shown::Quoted;
 
 /// The store's answer to a request for a key.
 #[derive(Debug)]
@@ -105,7 +106,7 @@ impl fmt::Display for Refusal {
             Self::UnknownKey { published } => {
                 f.write_str("the issuer publishes the key ids [")?;
                 for (at, key_id) in published.iter().enumerate() {
-                    write!(f, "{}{key_id:?}", if at == 0 { "" } else { ", " })?;
+                    write!(f, "{}{}", if at == 0 { "" } else { ", " }, Quoted(key_id))?;
                 }
                 f.write_str("] only")
             }

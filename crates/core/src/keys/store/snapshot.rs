@@ -9,10 +9,10 @@ use super::held::Held;
 use super::issuer::{Issuer, Keys};
 use super::landing::Reading;
 use super::time::Span;
-use crate::evaluate::printable;
 use crate::json::{Value, to_text};
 use crate::keys::discovery::is_on_own_origin;
 use crate::keys::key_set::KeySet;
+use crate::shown::printable;
 
 /// The keys of a store, with their times. Whoever can write a snapshot that is restored decides which
 /// tokens are accepted: it is to be kept as carefully as the policy.

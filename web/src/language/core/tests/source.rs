@@ -18,6 +18,13 @@ const NOT_SHOWN: &[&str] = &[
     "bytes or text",
     // Settings of the key store, which the page does not have.
     "{setting} is outside its range. Expected {least} to {most}; found {found}.",
+    "{} where an object is expected",
+    "a smaller number",
+    "missing field `{name}`",
+    "unknown field `{name}`, expected one of `{known}`",
+    // Of a slip in this crate.
+    "only types that have no place in plain data lead here",
+    "this is no plain data",
     // Tokens that are kept: the page judges what is pasted.
     "maxTokens is outside its range. Expected 1 to {MAX_KEPT_TOKENS}; found {found}.",
     // Budgets and snapshots: the page fetches when a person asks for it, and keeps no keys.
