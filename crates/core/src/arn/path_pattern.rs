@@ -1,5 +1,7 @@
 use std::fmt;
 
+use countersign_encoding::parts;
+
 use crate::evaluate::joined;
 
 /// A pattern of a path of segments with slashes between them.
@@ -91,7 +93,7 @@ impl SegmentPattern {
         if text.is_empty() {
             return Err(PatternFault::EmptySegment);
         }
-        if text.contains("**") {
+        if parts::split_once(text, "**").is_some() {
             return Err(PatternFault::CrossingWithinSegment);
         }
         if text.contains('?') {

@@ -1,10 +1,9 @@
 //! How long a response may be used, by its headers (RFC 9111, section 4.2).
 
-use std::time::{Duration, SystemTime};
-
 use serde::{Deserialize, Serialize};
 
 use super::cache_control;
+use super::http_date::seconds;
 
 /// The headers of a response that say how long it may be used, each as it came. Several lines of one
 /// header are joined with commas.
@@ -51,12 +50,6 @@ impl FreshnessHeaders {
         }
         digits.parse().unwrap_or(u64::MAX)
     }
-}
-
-/// An HTTP date, in seconds since the epoch.
-fn seconds(date: &str) -> Option<u64> {
-    let date = httpdate::parse_http_date(date.trim()).ok()?;
-    date.duration_since(SystemTime::UNIX_EPOCH).ok().as_ref().map(Duration::as_secs)
 }
 
 #[cfg(test)]

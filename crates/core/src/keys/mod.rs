@@ -10,6 +10,7 @@ mod discovery;
 mod equipment;
 mod fault;
 mod freshness;
+mod http_date;
 mod jwk;
 mod key;
 mod key_set;
