@@ -44,7 +44,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{MONTHS, seconds};
+    use super::seconds;
 
     /// By another reader.
     fn oracle(date: &str) -> Option<u64> {

@@ -125,7 +125,9 @@ fn literals() -> Vec<(PathBuf, String)> {
             let name = path.file_name().unwrap().to_str().unwrap();
             match path.is_dir() {
                 true if name != "tests" => folders.push(path),
-                false if !["tests.rs", "properties.rs"].contains(&name) => {
+                false
+                    if name.ends_with(".rs") && !["tests.rs", "properties.rs"].contains(&name) =>
+                {
                     let text = fs::read_to_string(&path).unwrap();
                     let file = path.strip_prefix(&root).unwrap();
                     literals.extend(literals_in(&text).map(|text| (file.to_owned(), text)));
