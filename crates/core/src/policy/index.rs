@@ -69,10 +69,28 @@ impl<T: Node> Branch<T> {
     }
 
     /// The rules that someone of this name can meet.
-    pub(super) fn open_to(&self, name: Option<&str>) -> impl Iterator<Item = &T> {
-        let named = name.and_then(|name| self.named.get(name));
-        self.unnamed.as_deref().into_iter().chain(named)
+    fn open_to(&self, name: Option<&str>) -> [Option<&T>; 2] {
+        [self.unnamed.as_deref(), name.and_then(|name| self.named.get(name))]
     }
+}
+
+/// Of several branches, the rules that someone of this name can meet: twice as many places as there are branches.
+pub(super) fn open_to<'r, T: Node, const BRANCHES: usize, const PLACES: usize>(
+    branches: [Option<&'r Branch<T>>; BRANCHES],
+    name: Option<&str>,
+) -> [Option<&'r T>; PLACES] {
+    let mut open = [None; PLACES];
+    for (places, branch) in open.chunks_exact_mut(2).zip(branches) {
+        if let Some(branch) = branch {
+            places.copy_from_slice(&branch.open_to(name));
+        }
+    }
+    open
+}
+
+/// The first of all these rules.
+pub(super) fn first<T: Node, const PLACES: usize>(places: [Option<&T>; PLACES]) -> Option<usize> {
+    places.into_iter().flatten().map(Node::first).min()
 }
 
 impl Node for ByOrganization {

@@ -2,7 +2,7 @@
 //! are: a token is accepted after a look at those only that cover its issuer and can be met by its organization,
 //! account, principal and tags. To say why one is refused takes a look at those too that differ by tags alone.
 
-use super::index::{ByOrganization, Node};
+use super::index::{self, ByOrganization, Node};
 use super::list::List;
 use super::rule::{Caller, Constraint, Rule, Scope, TrustOutcome};
 use crate::by_name::{ByName, Names};
@@ -76,7 +76,7 @@ impl Rules {
 
     /// Whether a rule takes tokens of this issuer.
     pub(crate) fn cover(&self, issuer: &str) -> bool {
-        self.covering(issuer).next().is_some()
+        self.covering(issuer).iter().any(Option::is_some)
     }
 
     /// What the rules make of a caller: the first that is met, or why the closest is not. That is the first of
@@ -95,9 +95,9 @@ impl Rules {
 
     /// The rules that cover an issuer: those that pin it, and those that trust an organization where only AWS
     /// can run the issuer.
-    fn covering(&self, issuer: &str) -> impl Iterator<Item = &ByOrganization> {
+    fn covering(&self, issuer: &str) -> [Option<&ByOrganization>; 2] {
         let of_aws = self.of_aws.as_ref().filter(|_| self.is_of_aws(issuer));
-        self.pinning.get(issuer).into_iter().chain(of_aws)
+        [self.pinning.get(issuer), of_aws]
     }
 
     fn is_of_aws(&self, text: &str) -> bool {
@@ -108,24 +108,23 @@ impl Rules {
     /// The first rule that is met, or the closest; `None` if none covers the issuer.
     fn first_met(&self, caller: Caller<'_>, scope: Scope) -> Option<Result<usize, Unmet>> {
         let unmet = |constraint, at| Unmet { constraint, at };
-        let covering = || self.covering(caller.issuer);
-        let organization = caller.organization();
-        let of_organization = || covering().flat_map(|rules| rules.open_to(organization));
-        let account = caller.account();
-        let of_account = || of_organization().flat_map(|rules| rules.open_to(account));
+        let covering = self.covering(caller.issuer);
+        let of_organization: [_; 4] = index::open_to(covering, caller.organization());
+        let of_account: [_; 8] = index::open_to(of_organization, caller.account());
 
-        let Some(first) = of_account().map(Node::first).min() else {
+        let Some(first) = index::first(of_account) else {
             // Nobody gets as far as to its account: whoever gets to it is closest, and then the first of all.
-            let closest = match of_organization().map(Node::first).min() {
+            let closest = match index::first(of_organization) {
                 Some(first) => unmet(Constraint::Account, first),
-                None => unmet(Constraint::Organization, covering().map(Node::first).min()?),
+                None => unmet(Constraint::Organization, index::first(covering)?),
             };
             return Some(Err(closest));
         };
         if scope == Scope::OrganizationAndAccount {
             return Some(Ok(first));
         }
-        let lists = || of_account().flat_map(|rules| rules.open_to(caller.principal));
+        let lists =
+            || of_account.into_iter().flatten().flat_map(|rules| rules.open_to(caller.principal));
         let tags = caller.aws.map(|aws| &aws.principal_tags);
         let mut met: Option<usize> = None;
         for list in lists().flat_map(|list| list.open_to(tags)) {
