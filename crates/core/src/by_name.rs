@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use countersign_encoding::names::HashNames;
+
 /// Values by name, which are only added to. Whatever the values are, there is one kind of table, which is code
 /// that a module in WebAssembly then has once.
 #[derive(Clone, Debug)]
 pub(crate) struct ByName<T> {
-    positions: HashMap<String, usize>,
+    positions: HashMap<String, usize, HashNames>,
     values: Vec<T>,
 }
 
@@ -57,7 +59,7 @@ impl<T> ByName<T> {
 }
 
 /// The position of a name; of a new one the next.
-fn position(positions: &mut HashMap<String, usize>, name: &str) -> usize {
+fn position(positions: &mut HashMap<String, usize, HashNames>, name: &str) -> usize {
     if let Some(at) = positions.get(name) {
         return *at;
     }
@@ -68,7 +70,7 @@ fn position(positions: &mut HashMap<String, usize>, name: &str) -> usize {
 
 impl<T> Default for ByName<T> {
     fn default() -> Self {
-        Self { positions: HashMap::new(), values: Vec::new() }
+        Self { positions: HashMap::default(), values: Vec::new() }
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod base64url;
 pub mod json;
+pub mod names;
 mod octets;
 pub mod parts;
 pub mod shown;
