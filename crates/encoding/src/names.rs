@@ -31,7 +31,8 @@ impl Hasher for NameHasher {
 
     fn finish(&self) -> u64 {
         // Multiplying moves what differs upwards, and tables look at the lowest bits.
-        (self.0 ^ (self.0 >> 32)).wrapping_mul(SPREAD) ^ (self.0 >> 29)
+        let mixed = (self.0 ^ (self.0 >> 32)).wrapping_mul(SPREAD);
+        mixed ^ (mixed >> 32)
     }
 }
 
