@@ -108,9 +108,9 @@ fn with_std(recipe: &Recipe, cargo: &mut Command, flags: &mut Vec<String>) {
     // How large a function is inlined: less makes calls of everything, more makes the module grow. Measured between
     // 0 and 130: to 35 it gets faster at no more octets.
     flags.push("-Cllvm-args=-inline-threshold=35".to_owned());
-    // What is exported then needs no wrappers for several results and for references, which take V8 as long to
-    // compile as all the rest of the module takes it to read.
-    flags.push("-Ctarget-feature=-multivalue,-reference-types".to_owned());
+    // What is exported then needs no wrappers for several results, which take V8 as long to compile as it takes to
+    // read all the rest of the module.
+    flags.push("-Ctarget-feature=-multivalue".to_owned());
     // SHA-2 in loops: as fast in WebAssembly as the same unrolled, and a tenth of the code.
     flags.extend(
         ["sha2_backend=\"soft\"", "sha2_backend_soft=\"compact\""]

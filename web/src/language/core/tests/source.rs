@@ -51,8 +51,6 @@ const NOT_SHOWN: &[&str] = &[
     // In attributes: the schema's description, and why a lint does not hold.
     "Whom a service trusts, and for what: who may send it tokens that AWS issued.",
     "serde passes a reference",
-    "plain data becomes JSON",
-    "texts and numbers become JSON",
     "it only gives the schema its shape",
 ];
 
