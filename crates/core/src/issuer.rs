@@ -1,7 +1,5 @@
 //! The forms an issuer can have. Issuers are compared exactly, byte for byte.
 
-use countersign_encoding::parts;
-
 const PREFIX: &str = "https://";
 const SUFFIX: &str = ".tokens.sts.global.api.aws";
 
@@ -71,8 +69,7 @@ pub fn is_sts_service(text: &str) -> bool {
 pub(crate) fn without_slips(text: &str) -> String {
     let text = text.trim().to_ascii_lowercase();
     let text = text.strip_prefix("http://").map_or(text.clone(), |rest| format!("{PREFIX}{rest}"));
-    let text =
-        if parts::split_once(&text, "://").is_some() { text } else { format!("{PREFIX}{text}") };
+    let text = if text.contains("://") { text } else { format!("{PREFIX}{text}") };
     let text = without_end(&text, "/.well-known/openid-configuration");
     let text = without_end(text.trim_end_matches(['/', '.']), ":443");
     text.trim_end_matches('.').to_owned()

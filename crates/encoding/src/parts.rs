@@ -22,16 +22,6 @@ pub fn split<'a>(text: &'a str, separator: u8, parts: &mut [&'a str]) -> usize {
     count
 }
 
-/// The text before and after a separator, where that first stands. For short texts: not `str::split_once`, which
-/// brings along a way to search long ones in linear time.
-pub fn split_once<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
-    let mut at = 0;
-    while !text.as_bytes().get(at..)?.starts_with(separator.as_bytes()) {
-        at += 1;
-    }
-    Some((text.get(..at)?, text.get(at + separator.len()..)?))
-}
-
 /// Where an octet other than zero first stands.
 fn find(bytes: &[u8], octet: u8) -> Option<usize> {
     let mut at = 0;
@@ -49,14 +39,9 @@ fn find(bytes: &[u8], octet: u8) -> Option<usize> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{split, split_once};
+    use super::split;
 
     proptest! {
-        #[test]
-        fn a_separator_is_found_where_it_first_stands(text in "[:/a€]{0,12}", separator in "[:/a€]{1,3}") {
-            prop_assert_eq!(split_once(&text, &separator), text.split_once(separator.as_str()));
-        }
-
         #[test]
         fn parts_are_those_of_splitn(text in "[.:-;/é]{0,12}([a-zA-Z0-9]{0,20}[.:é]?){0,5}", room in 1_usize..8) {
             for separator in ['.', ':', '/', ';'] {

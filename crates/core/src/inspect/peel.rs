@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use countersign_encoding::parts;
 use serde::{Serialize, Serializer};
 
 use crate::json::{Document, Limits};
@@ -166,8 +165,8 @@ fn in_json(text: &str) -> Option<String> {
 }
 
 fn in_xml(text: &str) -> Option<&str> {
-    let (_, rest) = parts::split_once(text, "<WebIdentityToken>")?;
-    Some(parts::split_once(rest, "</WebIdentityToken>")?.0)
+    let (_, rest) = text.split_once("<WebIdentityToken>")?;
+    Some(rest.split_once("</WebIdentityToken>")?.0)
 }
 
 #[cfg(test)]

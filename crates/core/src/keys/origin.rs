@@ -2,8 +2,6 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use countersign_encoding::parts;
-
 /// Scheme, host and port of a URL, and what follows them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Location<'a> {
@@ -28,7 +26,7 @@ impl<'a> Location<'a> {
         if !url.bytes().all(|byte| matches!(byte, b'!'..=b'~')) {
             return Err("a character that no URL has");
         }
-        let Some((scheme, after)) = parts::split_once(url, "://") else {
+        let Some((scheme, after)) = url.split_once("://") else {
             return Err("no scheme");
         };
         if after.contains(['#', '\\']) {
