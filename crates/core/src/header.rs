@@ -4,6 +4,7 @@ use crate::error::Code;
 use crate::evaluate::{Evidence, joined};
 use crate::json::{Object, Value};
 use crate::keys::Algorithm;
+use crate::shown::shortened;
 
 /// Longest key id accepted, in characters, as in key sets. AWS's are like `EC384_0`.
 const MAX_KEY_ID_CHARACTERS: usize = 256;
@@ -89,5 +90,5 @@ pub(crate) fn any_of(allowed: &[Algorithm]) -> String {
 }
 
 fn raw(value: Value<'_>) -> String {
-    Evidence::shorten(value.raw())
+    shortened(value.raw())
 }

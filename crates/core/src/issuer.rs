@@ -75,6 +75,7 @@ pub(crate) fn without_slips(text: &str) -> String {
     text.trim_end_matches('.').to_owned()
 }
 
+/// Not `str::trim_end_matches`, whose search from the end would be 0.6 % of the WebAssembly module.
 fn without_end<'t>(mut text: &'t str, end: &str) -> &'t str {
     while let Some(rest) = text.strip_suffix(end) {
         text = rest;

@@ -29,10 +29,19 @@ pub fn printable(text: String) -> String {
     out
 }
 
+/// As much of a value's text as an error message can hold.
+pub fn shortened(text: &str) -> String {
+    const LONGEST: usize = 200;
+    match text.char_indices().nth(LONGEST) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+    }
+}
+
 /// A text between quotation marks. What would end it or could deceive a reader is escaped.
 ///
-/// Not the text's `Debug`: that knows for every character of Unicode whether it is printable, and its tables
-/// are three times as large as this crate.
+/// Not the text's `Debug`: that knows for every character of Unicode whether it is printable, by tables that would
+/// be a fiftieth of the WebAssembly module.
 #[derive(Clone, Copy, Debug)]
 pub struct Quoted<'a>(pub &'a str);
 

@@ -2,8 +2,8 @@ use std::ops::Range;
 
 use super::aws::{AWS_CLAIM, AwsClaims};
 use crate::error::Code;
-use crate::evaluate::Evidence;
 use crate::json::{Kind, Object, Value};
+use crate::shown::shortened;
 
 /// A time that is this large or larger is taken for milliseconds: in seconds it is the year 5138.
 pub const MILLISECONDS_FROM: u64 = 100_000_000_000;
@@ -163,7 +163,7 @@ fn missing(name: &str) -> ClaimFault {
 #[cold]
 pub(super) fn wrong_type(name: &str, expected: &str, value: Value<'_>) -> ClaimFault {
     let found = match value.kind() {
-        Kind::Number => format!("the number {}", Evidence::shorten(value.raw())),
+        Kind::Number => format!("the number {}", shortened(value.raw())),
         kind => kind.name().to_owned(),
     };
     ClaimFault::new(Code::ClaimType, format!("`{name}`: {expected}"), found).at(value)

@@ -12,7 +12,7 @@ use crate::issuer;
 use crate::json::Object;
 use crate::keys::{Algorithm, Key, Refusal};
 use crate::policy::{Caller, Policy, Scope, TrustOutcome};
-use crate::shown::Quoted;
+use crate::shown::{Quoted, shortened};
 use crate::token::Unverified;
 use crate::verified::Verified;
 
@@ -197,7 +197,7 @@ impl<'p> Evaluation<'p> {
             }
             Ok(issuer) if self.policy.rules().cover(issuer) => Ok(issuer.as_str()),
             Ok(issuer) => {
-                let found = Evidence::shorten(issuer);
+                let found = shortened(issuer);
                 Err((untrusted(self.policy, issuer), Evidence::new(expected(), found)))
             }
         };

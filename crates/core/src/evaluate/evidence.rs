@@ -13,9 +13,6 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// The longest value shown, in characters.
-    const LONGEST: usize = 200;
-
     pub(crate) fn new(expected: impl Into<String>, found: impl Into<String>) -> Self {
         Self::of(expected.into(), found.into())
     }
@@ -24,14 +21,6 @@ impl Evidence {
         let found = printable(found);
         let found = if found.is_empty() { "an empty text".to_owned() } else { found };
         Self { expected: printable(expected), found }
-    }
-
-    /// A value's text, cut to what an error message can hold.
-    pub(crate) fn shorten(text: &str) -> String {
-        match text.char_indices().nth(Self::LONGEST) {
-            None => text.to_owned(),
-            Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        }
     }
 }
 

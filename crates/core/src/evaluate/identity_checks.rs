@@ -9,7 +9,7 @@ use crate::arn::Principal;
 use crate::claims::{AwsClaims, Claims};
 use crate::error::Code;
 use crate::policy::{Caller, Policy, Scope, TrustOutcome};
-use crate::shown::Quoted;
+use crate::shown::{Quoted, shortened};
 
 /// Makes the checks, and answers the name of the trust rule that is met.
 pub(super) fn run(log: &mut Log, policy: &Policy, token: &Token) -> Option<String> {
@@ -30,13 +30,13 @@ fn audience(log: &mut Log, policy: &Policy, claims: &Claims) {
         false => policy.audience_text().to_owned(),
     };
     let outcome = claims.audience.as_ref().map_err(fault).and_then(|audience| {
-        let evidence = || Evidence::new(wanted(), Evidence::shorten(&joined(audience, ", ")));
+        let evidence = || Evidence::new(wanted(), shortened(&joined(audience, ", ")));
         let met = document.danger_accept_any_audience
             || audience.iter().any(|one| policy.names_audience(one));
         met.then_some(audience).ok_or_else(|| (Code::AudienceMismatch, evidence()))
     });
     log.check(Check::Audience, outcome, |audience| {
-        Evidence::new(wanted(), Evidence::shorten(&joined(audience, ", ")))
+        Evidence::new(wanted(), shortened(&joined(audience, ", ")))
     });
 }
 
@@ -49,10 +49,10 @@ fn subject(log: &mut Log, claims: &Claims, principal: Option<&Principal>) {
         (Err(found), _) => Err(fault(found)),
         (Ok(_), Some(principal)) => Ok(principal),
         (Ok(subject), None) => {
-            Err((Code::SubjectNotPrincipal, Evidence::new(expected, Evidence::shorten(subject))))
+            Err((Code::SubjectNotPrincipal, Evidence::new(expected, shortened(subject))))
         }
     };
-    log.check(Check::Subject, outcome, |p| Evidence::new(expected, Evidence::shorten(&p.arn)));
+    log.check(Check::Subject, outcome, |p| Evidence::new(expected, shortened(&p.arn)));
 }
 
 fn aws_claim<'c>(log: &mut Log, claims: &'c Claims) -> Option<&'c AwsClaims> {
@@ -77,7 +77,7 @@ fn account(log: &mut Log, principal: Option<&Principal>, aws: Option<&AwsClaims>
     let evidence = || {
         Evidence::new(
             format!("account {} of the subject", principal.account),
-            format!("account {} in AWS's claim", Evidence::shorten(claimed)),
+            format!("account {} in AWS's claim", shortened(claimed)),
         )
     };
     let agree = principal.account == claimed;

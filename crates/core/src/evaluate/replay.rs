@@ -5,7 +5,7 @@ use super::evidence::Evidence;
 use super::judgement::{Judgement, Outcome};
 use crate::error::{Code, Rejection};
 use crate::replay::{NoAnswer, Once, OnceKey, Replay, WhenUnavailable};
-use crate::shown::Quoted;
+use crate::shown::{Quoted, shortened};
 use crate::verified::Verified;
 
 /// A token that passed all other checks, and is refused until a store says that it was not used before.
@@ -67,7 +67,7 @@ impl Judgement {
                 Code::TokenReplayed,
                 Check::Replay,
                 NOT_USED,
-                format!("the id {} a second time", Quoted(&Evidence::shorten(verified.token_id()))),
+                format!("the id {} a second time", Quoted(&shortened(verified.token_id()))),
             )),
             Replay::Unavailable(why) => match when_unavailable {
                 WhenUnavailable::Accept if why.is_outage() => {

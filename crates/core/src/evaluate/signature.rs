@@ -6,7 +6,7 @@ use crate::error::{Code, Rejection};
 use crate::header;
 use crate::json::Object;
 use crate::keys::{Algorithm, Key, KeySet, Refusal, SignatureFault};
-use crate::shown::Quoted;
+use crate::shown::{Quoted, shortened};
 use crate::token::Unverified;
 
 /// What a signature is expected to be.
@@ -74,7 +74,7 @@ pub(super) fn refused_key(wanted: String, refusal: &Refusal) -> (Code, Evidence)
         Refusal::UnknownKey { .. } => Code::KeyUnknown,
         Refusal::Unusable { .. } => Code::KeyUnusable,
     };
-    (code, Evidence::new(wanted, Evidence::shorten(&refusal.to_string())))
+    (code, Evidence::new(wanted, shortened(&refusal.to_string())))
 }
 
 /// Verifies a token's signature with a key.

@@ -7,6 +7,7 @@ use super::window::Window;
 use crate::claims::{ClaimFault, Claims, Instant};
 use crate::error::Code;
 use crate::policy::Policy;
+use crate::shown::shortened;
 
 const NO_TIMES: &str = "the token lacks a time that this needs";
 
@@ -19,7 +20,7 @@ pub(super) fn run(log: &mut Log, policy: &Policy, claims: &Claims, now: u64) {
     age(log, policy, claims, now, tolerance);
     if !log.is_closed() {
         let outcome = claims.token_id.as_deref().map_err(fault);
-        log.check(Check::TokenId, outcome, |id| Evidence::new("`jti`", Evidence::shorten(id)));
+        log.check(Check::TokenId, outcome, |id| Evidence::new("`jti`", shortened(id)));
     }
 }
 

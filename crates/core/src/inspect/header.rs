@@ -6,10 +6,10 @@ use super::finding::{FindingCode, Findings};
 use super::members::{self, unknown};
 use super::place::Place;
 use crate::error::Code;
-use crate::evaluate::Evidence;
 use crate::header;
 use crate::json::Object;
 use crate::keys::Algorithm;
+use crate::shown::shortened;
 
 /// The header's members that carry a key or point to one (RFC 7515, sections 4.1.2 to 4.1.6).
 const EMBEDDED_KEYS: [&str; 4] = ["jku", "jwk", "x5c", "x5u"];
@@ -43,7 +43,7 @@ pub(super) fn findings(
             findings.own(FindingCode::EmbeddedKey, message, at);
         } else if !["alg", "kid", "typ"].contains(&name) && !refused.contains(&member.value.span())
         {
-            let what = format!("header member `{}`", Evidence::shorten(name));
+            let what = format!("header member `{}`", shortened(name));
             unknown(&what, &member, findings, place);
         }
     }

@@ -8,9 +8,9 @@ use super::place::Place;
 use crate::arn::Principal;
 use crate::claims::{AWS_CLAIM, Claims, Instant, describe};
 use crate::error::Code;
-use crate::evaluate::Evidence;
 use crate::issuer;
 use crate::json::{Object, Value};
+use crate::shown::shortened;
 
 pub(super) fn findings(
     payload: Object<'_>,
@@ -37,7 +37,7 @@ pub(super) fn findings(
         findings.code(Code::IssuerNotATokenIssuer, issuer, at(last(payload, "iss")));
     }
     if let (Ok(subject), None) = (&claims.subject, principal) {
-        let found = Evidence::shorten(subject);
+        let found = shortened(subject);
         findings.code(Code::SubjectNotPrincipal, &found, at(last(payload, "sub")));
     }
     if let Ok(Some(aws)) = &claims.aws {
@@ -46,7 +46,7 @@ pub(super) fn findings(
         {
             let inner = last(payload, AWS_CLAIM).and_then(Value::as_object);
             let value = inner.and_then(|inner| last(inner, "aws_account"));
-            findings.code(Code::AccountDisagreement, &Evidence::shorten(account), at(value));
+            findings.code(Code::AccountDisagreement, &shortened(account), at(value));
         }
         if let (Some(session), Ok(exp)) = (aws.original_session_expires_at, &claims.expires_at)
             && *exp > session
@@ -74,7 +74,7 @@ fn unknown_claims(
 ) {
     for member in payload.members() {
         if describe(&member.name, false).is_none() {
-            let what = format!("claim `{}`", Evidence::shorten(&member.name));
+            let what = format!("claim `{}`", shortened(&member.name));
             unknown(&what, &member, findings, place);
         }
         if member.name != AWS_CLAIM {
@@ -82,7 +82,7 @@ fn unknown_claims(
         }
         let inner = member.value.as_object().into_iter().flat_map(Object::members);
         for inner in inner.filter(|inner| describe(&inner.name, true).is_none()) {
-            let what = format!("member `{}` of AWS's claim", Evidence::shorten(&inner.name));
+            let what = format!("member `{}` of AWS's claim", shortened(&inner.name));
             unknown(&what, &inner, findings, place);
         }
     }

@@ -8,9 +8,9 @@ use super::rule::{Rule, Tags};
 use crate::arn::{PathPattern, PrincipalPattern, SegmentPattern, is_account_id};
 use crate::by_name::Names;
 use crate::error::PolicyCode;
-use crate::evaluate::{Evidence, joined};
+use crate::evaluate::joined;
 use crate::issuer;
-use crate::shown::Quoted;
+use crate::shown::{Quoted, shortened};
 
 const MAX_AUDIENCE_CHARACTERS: usize = 1000;
 const MAX_RULE_NAME_CHARACTERS: usize = 100;
@@ -364,5 +364,5 @@ fn is_region(text: &str) -> bool {
 }
 
 fn quoted(text: &str) -> String {
-    Quoted(&Evidence::shorten(text)).to_string()
+    Quoted(&shortened(text)).to_string()
 }

@@ -14,8 +14,9 @@ mod rules;
 mod tests;
 
 use crate::by_name::Names;
-use crate::evaluate::{Evidence, joined};
+use crate::evaluate::joined;
 use crate::keys::Algorithm;
+use crate::shown::shortened;
 use rule::Rule;
 use rules::Rules;
 
@@ -91,7 +92,7 @@ impl Policy {
         PolicyFaults::none_of(faults)?;
         let rules = Rules::new(rules, &document.danger_loopback_issuers);
         let audiences = document.audience.iter().collect();
-        let audience_text = Evidence::shorten(&joined(&document.audience, " or "));
+        let audience_text = shortened(&joined(&document.audience, " or "));
         Ok(Self { document, rules, audiences, audience_text })
     }
 }

@@ -6,7 +6,7 @@ use crate::arn::{PathPattern, Principal, PrincipalPattern, SegmentPattern};
 use crate::claims::AwsClaims;
 use crate::error::Code;
 use crate::evaluate::{Evidence, joined};
-use crate::shown::Quoted;
+use crate::shown::{Quoted, shortened};
 
 /// A trust rule whose patterns are read.
 #[derive(Clone, Debug)]
@@ -208,7 +208,7 @@ impl Rule {
             }
             Constraint::SourceRegion => aws.and_then(|aws| aws.source_region.clone()),
         };
-        text.map_or_else(|| unmet.absence().to_owned(), |text| Evidence::shorten(&text))
+        text.map_or_else(|| unmet.absence().to_owned(), |text| shortened(&text))
     }
 }
 

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::shown::Quoted;
+use crate::shown::{Quoted, shortened};
 
 /// What is wrong with a JSON text, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,12 +52,3 @@ impl fmt::Display for Fault {
 }
 
 impl std::error::Error for Fault {}
-
-/// As much of a member's name as an error message can hold.
-fn shortened(name: &str) -> String {
-    const LONGEST: usize = 200;
-    match name.char_indices().nth(LONGEST) {
-        None => name.to_owned(),
-        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
-    }
-}

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use crate::evaluate::{Evidence, joined};
+use crate::evaluate::joined;
 use crate::json::{Document, Kind, Limits, Value};
+use crate::shown::shortened;
 
 /// A text does not have the form that is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +72,7 @@ pub(super) fn whole(name: &str, value: Value<'_>) -> Result<u64, FormFault> {
 /// A value is not what it must be.
 pub(super) fn wrong(name: &str, expected: &str, value: Value<'_>) -> FormFault {
     let found = match value.kind() {
-        Kind::Number => Evidence::shorten(value.raw()),
+        Kind::Number => shortened(value.raw()),
         kind => kind.name().to_owned(),
     };
     FormFault(format!("`{name}` must be {expected}, and is {found}"))
