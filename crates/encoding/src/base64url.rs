@@ -49,6 +49,18 @@ const VALUES: [u8; 256] = {
 /// # Errors
 /// The first fault in the text.
 pub fn decode(text: &str) -> Result<Vec<u8>, Fault> {
+    let (bytes, is_sound) = read(text);
+    if is_sound { Ok(bytes) } else { Err(fault(text)) }
+}
+
+/// Decodes a text as far as it goes, for showing it: stray bits at the end, and a single character there that stands
+/// for no whole byte, are left out. Characters outside the alphabet stand for anything.
+pub fn decode_forgivingly(text: &str) -> Vec<u8> {
+    read(text).0
+}
+
+/// The bytes of a text, and whether that is the one spelling of them.
+fn read(text: &str) -> (Vec<u8>, bool) {
     let (groups, rest) = text.as_bytes().as_chunks::<4>();
     let mut out = vec![0; groups.len() * 3 + rest.len().saturating_sub(1)];
     let (whole, last) = out.as_chunks_mut::<3>();
@@ -75,7 +87,7 @@ pub fn decode(text: &str) -> Result<Vec<u8>, Fault> {
         }
         _ => OUTSIDE,
     };
-    if seen > 63 || stray != 0 { Err(fault(text)) } else { Ok(out) }
+    (out, seen <= 63 && stray == 0)
 }
 
 #[expect(clippy::indexing_slicing)] // There are as many values as bytes.
@@ -149,7 +161,7 @@ mod tests {
     use base64::engine::general_purpose::URL_SAFE_NO_PAD;
     use proptest::prelude::*;
 
-    use super::{Fault, decode, encode};
+    use super::{Fault, decode, decode_forgivingly, encode};
 
     #[test]
     fn one_spelling_only() {
@@ -161,6 +173,16 @@ mod tests {
         assert_eq!(decode("_\n-8"), Err(Fault::Character { byte: b'\n', offset: 1 }));
         assert_eq!(decode("/+8"), Err(Fault::Character { byte: b'/', offset: 0 }));
         assert_eq!(decode("abcde"), Err(Fault::Length));
+    }
+
+    #[test]
+    fn what_is_left_out_where_all_is_forgiven() {
+        for (text, bytes) in
+            [("", &b""[..]), ("A", b""), ("_-9", &[0xff, 0xef]), ("_-8A", &[0xff, 0xef, 0])]
+        {
+            assert_eq!(decode_forgivingly(text), bytes, "{text:?}");
+        }
+        assert_eq!(decode_forgivingly("_-8A_"), [0xff, 0xef, 0]);
     }
 
     #[test]

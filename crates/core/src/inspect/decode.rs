@@ -36,7 +36,7 @@ impl Decoded {
             }
         };
         decoded.tail(plain);
-        decoded.bytes = bytes(plain);
+        decoded.bytes = base64url::decode_forgivingly(plain);
         decoded.make_text();
         decoded
     }
@@ -147,28 +147,6 @@ impl Decoded {
             Some(characters) => characters.get(index).or(characters.last()).copied().unwrap_or(0),
         }
     }
-}
-
-/// The bytes that characters of base64url's alphabet stand for. Stray bits at the end are left out.
-fn bytes(plain: &str) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(plain.len() / 4 * 3 + 2);
-    let (mut bits, mut count) = (0_u32, 0);
-    for character in plain.bytes() {
-        let value = match character {
-            b'A'..=b'Z' => character - b'A',
-            b'a'..=b'z' => character - b'a' + 26,
-            b'0'..=b'9' => character - b'0' + 52,
-            b'-' => 62,
-            _ => 63,
-        };
-        bits = bits << 6 | u32::from(value);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push((bits >> count) as u8);
-        }
-    }
-    bytes
 }
 
 /// The kinds of characters in what should be base64url.
