@@ -40,11 +40,11 @@ pub(crate) enum Answer<'a> {
 
 impl Answer<'_> {
     pub(crate) fn of_fetch(fetch: &Fetch) -> String {
-        json(&Answer::Fetch(fetch))
+        to_text(&Answer::Fetch(fetch))
     }
 
     pub(crate) fn of_wait(issuer: &str, until: u64) -> String {
-        json(&Answer::Wait { issuer, until })
+        to_text(&Answer::Wait { issuer, until })
     }
 
     pub(crate) fn of_judgement(
@@ -57,12 +57,12 @@ impl Answer<'_> {
         let (report, stale) = (report.as_ref(), judgement.has_stale_key());
         match judgement.verdict() {
             Ok(verified) => verified_row(&verified.identity(), report, stale, refresh, kept),
-            Err(rejection) => json(&Answer::Rejected { rejection, report, stale, refresh }),
+            Err(rejection) => to_text(&Answer::Rejected { rejection, report, stale, refresh }),
         }
     }
 
     pub(crate) fn of_once(id: u32, once: &Once, refresh: Option<&Fetch>) -> String {
-        json(&Answer::Once { id, key: once.key.to_string(), until: once.until, refresh })
+        to_text(&Answer::Once { id, key: once.key.to_string(), until: once.until, refresh })
     }
 }
 
@@ -89,7 +89,7 @@ fn verified_row(
 
 fn optional(row: &mut Row, value: Option<&impl Serialize>) {
     match value {
-        Some(value) => row.json(&json(value)),
+        Some(value) => row.json(&to_text(value)),
         None => row.null(),
     }
 }
@@ -104,7 +104,7 @@ enum Preparing<'a> {
 }
 
 pub(crate) fn preparation(preparation: &Preparation) -> String {
-    json(&match preparation {
+    to_text(&match preparation {
         Preparation::Done(readiness) => Preparing::Done(readiness),
         Preparation::Fetch(fetch) => Preparing::Fetch(fetch),
         Preparation::Wait { until } => Preparing::Wait { until: *until },
@@ -119,9 +119,5 @@ struct Given<'a> {
 }
 
 pub(crate) fn key_set(keys: &KeySet) -> String {
-    json(&Given { used: keys.keys().len(), skipped: keys.skipped() })
-}
-
-pub(crate) fn json(value: &impl Serialize) -> String {
-    to_text(value)
+    to_text(&Given { used: keys.keys().len(), skipped: keys.skipped() })
 }

@@ -2,10 +2,9 @@
 
 use std::fmt::Display;
 
+use countersign::json::to_text;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
-
-use crate::answer::json;
 
 /// A fault, thrown as JSON text: the host's classes make an error of it. Whatever else is thrown is a
 /// trap.
@@ -20,12 +19,12 @@ struct Message {
 impl Fault {
     /// Faults that have a shape of their own.
     pub(crate) fn of(faults: &impl Serialize) -> Self {
-        Self(json(faults))
+        Self(to_text(faults))
     }
 
     /// A fault that is told in a sentence.
     pub(crate) fn message(message: impl Display) -> Self {
-        Self(json(&Message { message: message.to_string() }))
+        Self(to_text(&Message { message: message.to_string() }))
     }
 }
 

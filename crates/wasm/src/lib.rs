@@ -13,6 +13,7 @@ mod pending;
 
 use std::sync::Arc;
 
+use countersign::json::to_text;
 use countersign::keys::{FetchFailure, KeySetLimits};
 use countersign::token_cache::Ticket;
 use countersign::{
@@ -29,7 +30,7 @@ use crate::pending::Pending;
 /// What can be read from a text, as JSON. See [`countersign::inspect`].
 #[wasm_bindgen]
 pub fn inspect(text: &str) -> String {
-    answer::json(&countersign::inspect(text))
+    to_text(&countersign::inspect(text))
 }
 
 /// See [`countersign::Verifier`].
@@ -163,7 +164,8 @@ impl Verifier {
         detail: String,
         now: f64,
     ) -> Result<String, Fault> {
-        let reason = failure(reason)?;
+        let reason =
+            FetchFailure::parse(reason).ok_or_else(|| Fault::message("there is no such reason"))?;
         Ok(self.supply(id, FetchOutcome::Failed { reason, detail }, now))
     }
 
@@ -174,7 +176,7 @@ impl Verifier {
         let mut issuers: Vec<String> = pinned.map(str::to_owned).collect();
         issuers.sort_unstable();
         issuers.dedup();
-        answer::json(&issuers)
+        to_text(&issuers)
     }
 
     /// The next step towards having an issuer's keys ready, as JSON.
@@ -199,26 +201,14 @@ impl Verifier {
     /// When the text is no snapshot.
     pub fn restore(&mut self, snapshot: &str, now: f64) -> Result<String, Fault> {
         let snapshot = Snapshot::from_json(snapshot).map_err(Fault::message)?;
-        Ok(answer::json(&self.verifier.restore(&snapshot, seconds(now))))
+        Ok(to_text(&self.verifier.restore(&snapshot, seconds(now))))
     }
 }
 
 impl Verifier {
     fn supply(&mut self, id: f64, outcome: FetchOutcome, now: f64) -> String {
-        answer::json(&self.verifier.supply(whole(id), outcome, seconds(now)))
+        to_text(&self.verifier.supply(whole(id), outcome, seconds(now)))
     }
-}
-
-fn failure(reason: &str) -> Result<FetchFailure, Fault> {
-    Ok(match reason {
-        "cancelled" => FetchFailure::Cancelled,
-        "insecure" => FetchFailure::Insecure,
-        "network" => FetchFailure::Network,
-        "redirect" => FetchFailure::Redirect,
-        "timeout" => FetchFailure::Timeout,
-        "tooLarge" => FetchFailure::TooLarge,
-        _ => return Err(Fault::message("there is no such reason")),
-    })
 }
 
 fn ticket(slot: u32, serial: f64) -> Ticket {

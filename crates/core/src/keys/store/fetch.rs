@@ -153,6 +153,21 @@ pub enum FetchFailure {
     TooLarge,
 }
 
+impl FetchFailure {
+    /// Reads a failure by the name that it has in JSON, for hosts whose calls are no JSON.
+    pub fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "cancelled" => Self::Cancelled,
+            "insecure" => Self::Insecure,
+            "network" => Self::Network,
+            "redirect" => Self::Redirect,
+            "timeout" => Self::Timeout,
+            "tooLarge" => Self::TooLarge,
+            _ => return None,
+        })
+    }
+}
+
 impl fmt::Display for FetchFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -244,6 +259,16 @@ mod tests {
 
     fn read(text: &str) -> Result<FetchOutcome, serde_json::Error> {
         serde_json::from_str(text)
+    }
+
+    #[test]
+    fn failures_are_read_by_the_names_they_have_in_json() {
+        let names = ["cancelled", "insecure", "network", "redirect", "timeout", "tooLarge"];
+        for name in names.into_iter().chain(["", "Network", "toolarge", "other"]) {
+            let by_serde = serde_json::from_value::<FetchFailure>(name.into()).ok();
+            assert_eq!(FetchFailure::parse(name), by_serde, "{name:?}");
+            assert_eq!(by_serde.is_some(), names.contains(&name), "{name:?}");
+        }
     }
 
     #[test]
