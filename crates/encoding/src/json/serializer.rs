@@ -271,56 +271,56 @@ impl<'t> Compound<'t> {
     }
 }
 
-impl SerializeSeq for Compound<'_> {
-    type Ok = ();
-    type Error = Never;
+/// The kinds of lists, which serde tells apart and JSON does not.
+macro_rules! lists {
+    ($($kind:ident by $element:ident,)+) => {$(
+        impl $kind for Compound<'_> {
+            type Ok = ();
+            type Error = Never;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
-        self.element(value)
-    }
+            fn $element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
+                self.element(value)
+            }
 
-    fn end(self) -> Result<(), Never> {
-        self.finish()
-    }
+            fn end(self) -> Result<(), Never> {
+                self.finish()
+            }
+        }
+    )+};
 }
 
-impl SerializeTuple for Compound<'_> {
-    type Ok = ();
-    type Error = Never;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
-        self.element(value)
-    }
-
-    fn end(self) -> Result<(), Never> {
-        self.finish()
-    }
+lists! {
+    SerializeSeq by serialize_element,
+    SerializeTuple by serialize_element,
+    SerializeTupleStruct by serialize_field,
+    SerializeTupleVariant by serialize_field,
 }
 
-impl SerializeTupleStruct for Compound<'_> {
-    type Ok = ();
-    type Error = Never;
+/// The kinds of objects with known members, likewise.
+macro_rules! structures {
+    ($($kind:ident,)+) => {$(
+        impl $kind for Compound<'_> {
+            type Ok = ();
+            type Error = Never;
 
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
-        self.element(value)
-    }
+            fn serialize_field<T: Serialize + ?Sized>(
+                &mut self,
+                name: &'static str,
+                value: &T,
+            ) -> Result<(), Never> {
+                self.member(name, value)
+            }
 
-    fn end(self) -> Result<(), Never> {
-        self.finish()
-    }
+            fn end(self) -> Result<(), Never> {
+                self.finish()
+            }
+        }
+    )+};
 }
 
-impl SerializeTupleVariant for Compound<'_> {
-    type Ok = ();
-    type Error = Never;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
-        self.element(value)
-    }
-
-    fn end(self) -> Result<(), Never> {
-        self.finish()
-    }
+structures! {
+    SerializeStruct,
+    SerializeStructVariant,
 }
 
 impl SerializeMap for Compound<'_> {
@@ -334,40 +334,6 @@ impl SerializeMap for Compound<'_> {
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
         self.text.raw(":");
         value.serialize(&mut *self.text)
-    }
-
-    fn end(self) -> Result<(), Never> {
-        self.finish()
-    }
-}
-
-impl SerializeStruct for Compound<'_> {
-    type Ok = ();
-    type Error = Never;
-
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), Never> {
-        self.member(name, value)
-    }
-
-    fn end(self) -> Result<(), Never> {
-        self.finish()
-    }
-}
-
-impl SerializeStructVariant for Compound<'_> {
-    type Ok = ();
-    type Error = Never;
-
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), Never> {
-        self.member(name, value)
     }
 
     fn end(self) -> Result<(), Never> {
