@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasherDefault, Hasher};
 
-use crate::octets::word;
+use crate::octets::{SPREAD, word};
 
 /// For tables of names that nobody but their owner adds to, such as a policy's: strangers can only ask for one. It
 /// is the same in every process, so in a table of strangers' names they could choose such as all share one place.
@@ -11,9 +11,6 @@ pub type HashNames = BuildHasherDefault<NameHasher>;
 /// Eight octets at a time, by multiplication.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NameHasher(u64);
-
-/// 2⁶⁴ over the golden ratio: an odd number whose bits are spread.
-const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Hasher for NameHasher {
     fn write(&mut self, bytes: &[u8]) {

@@ -3,6 +3,9 @@
 /// One in each octet.
 pub(crate) const ONES: u64 = 0x0101_0101_0101_0101;
 
+/// 2⁶⁴ over the golden ratio: an odd number whose bits are spread, so that a product with it depends on all octets.
+pub(crate) const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// The eight octets from `at` on, the first one lowest; zeros after the end.
 #[inline(always)]
 pub(crate) fn word(bytes: &[u8], at: usize) -> u64 {

@@ -1,6 +1,6 @@
 //! Strings, eight octets at a time.
 
-use crate::octets::{before_mark, below, equal, word};
+use crate::octets::{SPREAD, before_mark, below, equal, word};
 
 /// Where the first octet from `at` on stands that does not stand for itself in a JSON string: a quote, a
 /// backslash, a control character, or the end. What is passed over goes into the mix.
@@ -33,7 +33,7 @@ pub(super) fn fingerprint(text: &str) -> u32 {
 
 /// The fingerprint of a string from the mix of all its octets.
 pub(super) fn fingerprint_of_mix(mix: u64) -> u32 {
-    (mix.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
+    (mix.wrapping_mul(SPREAD) >> 32) as u32
 }
 
 fn mixed(mix: u64, word: u64) -> u64 {
