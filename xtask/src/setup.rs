@@ -1,7 +1,7 @@
 //! What a task needs beyond Rust, Node and Python. Each piece is quick when it is there already.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -14,8 +14,7 @@ const NODE_AT_LEAST: u32 = 20;
 
 /// The standard library for WebAssembly.
 pub(crate) fn wasm_target() -> Result<()> {
-    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
-    if Path::new(sysroot.trim()).join("lib/rustlib").join(WASM_TARGET).is_dir() {
+    if sysroot()?.join("lib/rustlib").join(WASM_TARGET).is_dir() {
         return Ok(());
     }
     println!("setup: adding the Rust target {WASM_TARGET}");
@@ -23,13 +22,22 @@ pub(crate) fn wasm_target() -> Result<()> {
 }
 
 /// The standard library's sources, to build it with a crate.
-pub(crate) fn standard_library_source() -> Result<()> {
-    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
-    if Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/Cargo.lock").is_file() {
+pub(crate) fn standard_library_sources() -> Result<()> {
+    if standard_library()?.join("library/Cargo.lock").is_file() {
         return Ok(());
     }
     println!("setup: adding the Rust component rust-src");
     run(Command::new("rustup").args(["component", "add", "rust-src"]))
+}
+
+/// Where the sources of the standard library are, if they are installed.
+pub(crate) fn standard_library() -> Result<PathBuf> {
+    Ok(sysroot()?.join("lib/rustlib/src/rust"))
+}
+
+fn sysroot() -> Result<PathBuf> {
+    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
+    Ok(PathBuf::from(sysroot.trim()))
 }
 
 /// The npm packages that a folder's lock file names, exactly.

@@ -83,7 +83,7 @@ fn compile(workspace: &Workspace, recipe: &Recipe) -> Result<PathBuf> {
     ]);
     let mut flags = without_places(workspace)?;
     if recipe.builds_std {
-        setup::standard_library_source()?;
+        setup::standard_library_sources()?;
         with_std(recipe, &mut cargo, &mut flags);
     }
     // The separator that Cargo asks for: paths may have spaces.
@@ -139,11 +139,10 @@ fn without_places(workspace: &Workspace) -> Result<Vec<String>> {
 /// Where the sources of the standard library are if they are installed (rust-src), and what the compiler calls
 /// that place if they are not.
 fn standard_library() -> Result<(PathBuf, String)> {
-    let rustc = |argument: &[&str]| output(Command::new("rustc").args(argument));
-    let sources = Path::new(rustc(&["--print", "sysroot"])?.trim()).join("lib/rustlib/src/rust");
-    let version = rustc(&["-vV"])?;
+    let version = output(Command::new("rustc").arg("-vV"))?;
     let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: "));
-    Ok((sources, format!("/rustc/{}", commit.context("which commit is rustc made from?")?)))
+    let commit = commit.context("which commit is rustc made from?")?;
+    Ok((setup::standard_library()?, format!("/rustc/{commit}")))
 }
 
 /// What decides about the bindings and the optimization, besides the module.
