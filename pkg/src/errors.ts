@@ -107,11 +107,28 @@ export class InternalError extends Error {
   }
 }
 
+/**
+ * The package's file `core.wasm` is not beside its code: a bundler took the code along without it. Import
+ * `countersign/inline` instead, which has it inside.
+ */
+export class ModuleError extends Error {
+  readonly code = "module.missing";
+
+  constructor(cause: unknown) {
+    const remedy = 'Import "countersign/inline" where a bundler does not take the condition `module`.';
+    super(`The file core.wasm is not where the package has it. ${remedy} [module.missing]`, { cause });
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isBranded(this, ModuleError, "ModuleError", value);
+  }
+}
+
 // A program may hold several copies of this package (ESM beside CommonJS, two versions): each copy's
 // classes know the others' instances by a symbol that all copies share.
 const brand = Symbol.for("countersign.error");
 
-for (const [name, type] of Object.entries({ VerificationError, PolicyError, OptionsError, InternalError })) {
+for (const [name, type] of Object.entries({ VerificationError, PolicyError, OptionsError, InternalError, ModuleError })) {
   Object.defineProperty(type.prototype, brand, { value: name });
   // A fixed name: a minifier renames classes.
   Object.defineProperty(type.prototype, "name", { value: name, configurable: true, writable: true });

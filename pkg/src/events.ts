@@ -1,4 +1,6 @@
 /** What a verifier tells of its work, for logs, metrics and traces. No event holds any part of a token. */
+import { milliseconds } from "countersign-host";
+
 import type { InternalError } from "./errors.js";
 import type { FetchFailure } from "./fetch.js";
 import type { Code } from "./generated/codes.js";
@@ -92,7 +94,7 @@ export function listenerFrom(onEvent: ((event: VerifierEvent) => unknown) | unde
 
 export type Listener = (event: VerifierEvent) => void;
 
-/** Milliseconds that have passed since `start`, which is `performance.now()` of then. */
+/** Milliseconds that have passed since `start`, which is `milliseconds()` of then. */
 export function since(start: number): number {
-  return performance.now() - start;
+  return milliseconds() - start;
 }

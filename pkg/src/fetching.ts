@@ -1,4 +1,6 @@
 /** Carries out what the core asks for: one fetch for an issuer at a time, and everyone waits for it. */
+import { milliseconds } from "countersign-host";
+
 import type { Core } from "./core.js";
 import { since } from "./events.js";
 import { fetchDocument } from "./fetch.js";
@@ -47,7 +49,7 @@ export class Fetching {
     const { generation } = this.#core;
     let request: FetchRequest | undefined = first;
     while (request !== undefined) {
-      const start = performance.now();
+      const start = milliseconds();
       const outcome = await fetchDocument(request, this.#host.fetch);
       this.#tellOfFetch(request, outcome, background, since(start));
       const { next, effect } = this.#core.supply(generation, request.id, outcome, this.#host.now());

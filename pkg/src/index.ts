@@ -1,6 +1,6 @@
 export type { Code, PolicyCode } from "./generated/codes.js";
 export type * from "./generated/types.js";
-export { InternalError, OptionsError, PolicyError, VerificationError } from "./errors.js";
+export { InternalError, ModuleError, OptionsError, PolicyError, VerificationError } from "./errors.js";
 export type {
   FetchEvent,
   InternalEvent,

@@ -1,11 +1,16 @@
 /** What is Node's own here; everything else runs on any JavaScript host. */
-import { Buffer } from "node:buffer";
-
-import base64 from "countersign-bindings/wasm";
+// The bundler puts one of these here: ./module-file.ts, ./module-file-cjs.ts, ./module-inline.ts.
+import { moduleBytes } from "countersign-module";
 
 /** Compiles the module. Asked at the first use, not at import: who never verifies pays nothing. */
 export function loadModule(): WebAssembly.Module {
-  return new WebAssembly.Module(Buffer.from(base64, "base64"));
+  return new WebAssembly.Module(moduleBytes());
+}
+
+/** A clock for durations, in milliseconds. `performance` would be loaded first, for half a millisecond. */
+export function milliseconds(): number {
+  const [seconds, nanoseconds] = process.hrtime();
+  return seconds * 1e3 + nanoseconds / 1e6;
 }
 
 /** Whether there is synchronous cryptography: that of Node, which Deno and Bun have too. */

@@ -1,4 +1,6 @@
 /** Asking a store of used tokens, within a time, and telling what it said. */
+import { milliseconds } from "countersign-host";
+
 import { since } from "./events.js";
 import type { Listener } from "./events.js";
 import type { Replay, ReplayOutcome, ReplayStore } from "./replay.js";
@@ -19,7 +21,7 @@ export interface Asked {
 
 /** Asks the store. Never rejects, and settles in time even when the store never does. */
 export async function ask(replay: Replay, question: ReplayQuestion, tell: Listener): Promise<Asked> {
-  const start = performance.now();
+  const start = milliseconds();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<Asked>((resolve) => {
     timer = setTimeout(() => {
@@ -35,7 +37,7 @@ export async function ask(replay: Replay, question: ReplayQuestion, tell: Listen
 
 /** Asks a synchronous store. */
 export function askSync(replay: Replay, question: ReplayQuestion, tell: Listener): Asked {
-  const start = performance.now();
+  const start = milliseconds();
   return told(answerSync(replay.store, question), question, start, tell);
 }
 

@@ -1,4 +1,6 @@
 /** Reads and writes the `store` option. */
+import { milliseconds } from "countersign-host";
+
 import type { Core } from "./core.js";
 import { since } from "./events.js";
 import type { Restored } from "./generated/types.js";
@@ -41,7 +43,7 @@ export class SnapshotKeeper {
   async #load(): Promise<void> {
     const { store, now, tell } = this.#host;
     if (store !== undefined) {
-      const start = performance.now();
+      const start = milliseconds();
       try {
         const text = await within(LOAD_TIMEOUT_MS, async () => store.load());
         const restored: Restored | undefined =
@@ -64,7 +66,7 @@ export class SnapshotKeeper {
     this.#isSaving = true;
     while (this.#hasChanged) {
       this.#hasChanged = false;
-      const start = performance.now();
+      const start = milliseconds();
       try {
         await within(SAVE_TIMEOUT_MS, async () => store.save(this.#core.snapshot()));
         tell({ type: "store", operation: "save", durationMs: since(start) });

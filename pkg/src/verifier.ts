@@ -1,3 +1,5 @@
+import { milliseconds } from "countersign-host";
+
 import { Core } from "./core.js";
 import type { Detail, Judgement, Once, Preparation } from "./core.js";
 import { InternalError, VerificationError } from "./errors.js";
@@ -118,7 +120,7 @@ class HostVerifier implements Verifier {
     if (recalled !== undefined) {
       return recalled;
     }
-    const start = performance.now();
+    const start = milliseconds();
     const { waits, ...settled } = await this.#judge(token, "verdict");
     return this.#identity(settled, waits, start);
   }
@@ -129,7 +131,7 @@ class HostVerifier implements Verifier {
     if (recalled !== undefined) {
       return recalled;
     }
-    const start = performance.now();
+    const start = milliseconds();
     return this.#identity(this.#judgeSync(token, "verdict"), 0, start);
   }
 

@@ -1,7 +1,7 @@
 // The packed package as its users get it: COUNTERSIGN_TARBALL is the packed file, and
 // COUNTERSIGN_TARBALL_DIR a folder in which it was installed and nothing else.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -118,10 +118,10 @@ test("no published file names a place on the machine that built it", () => {
   assert.ok(files.includes("README.md"));
   const places = [process.env.HOME, join(tests, "../.."), "registry/src"].filter(Boolean);
   for (const file of files) {
-    const text = readFileSync(join(root, file), "utf8");
-    // Panic messages name source files, and the module lies in its bundle as base64.
+    const text = readFileSync(join(root, file), "latin1");
+    // Panic messages name source files, and the module lies in two bundles as base64.
     const module = /"([A-Za-z0-9+/=]{100000,})"/.exec(text)?.[1];
-    assert.equal(module !== undefined, file.endsWith("index.js"), file);
+    assert.equal(module !== undefined, file.endsWith("inline.js"), file);
     const inside = Buffer.from(module ?? "", "base64").toString("latin1");
     for (const place of places) {
       assert.ok(!text.includes(`${place}/`) && !inside.includes(`${place}/`), `${file} names ${place}`);
@@ -129,10 +129,52 @@ test("no published file names a place on the machine that built it", () => {
   }
 });
 
+test("there is one module, as a file and within the code", () => {
+  const root = join(installed, "node_modules/countersign/dist");
+  const file = readFileSync(join(root, "core.wasm"));
+  assert.ok(WebAssembly.validate(file));
+  for (const format of ["esm", "cjs"]) {
+    const text = readFileSync(join(root, format, "inline.js"), "utf8");
+    const inside = /"([A-Za-z0-9+/=]{100000,})"/.exec(text)?.[1];
+    assert.ok(Buffer.from(inside ?? "", "base64").equals(file), format);
+  }
+});
+
+
+
+test("the entry with the module inside does the same, in ESM and in CommonJS", () => {
+  const inline = (text) => text.replaceAll('"countersign"', '"countersign/inline"');
+  writeFileSync(join(consumer, "inline.mts"), inline(readFileSync(join(tests, "consumer/esm.mts"), "utf8")));
+  writeFileSync(join(consumer, "inline.cts"), inline(readFileSync(join(tests, "consumer/cjs.cts"), "utf8")));
+  const outDir = join(consumer, "out-inline");
+  mkdirSync(outDir, { recursive: true });
+  typescript("inline", ["inline.mts", "inline.cts"], { module: "node16", outDir });
+  assert.equal(run("node", join(outDir, "inline.mjs")).trim(), ROLE);
+  assert.equal(run("node", join(outDir, "inline.cjs")).trim(), ROLE);
+});
+
+test("bundled, it takes the module along; where the bundler leaves it, the error says what to import", () => {
+  const bundle = (name, ...options) => {
+    const file = join(consumer, `bundled-${name}/main.mjs`);
+    const esbuild = join(tests, "../../pkg/node_modules/.bin/esbuild");
+    run(esbuild, "esm.mts", "--bundle", "--platform=node", "--format=esm", `--outfile=${file}`, ...options);
+    return file;
+  };
+  assert.equal(run("node", bundle("as-usual")).trim(), ROLE);
+  // Conditions of one's own take the place of `module`.
+  const { stderr, status } = spawnSync("node", [bundle("without", "--conditions=own")], {
+    cwd: consumer,
+    encoding: "utf8",
+  });
+  assert.notEqual(status, 0);
+  assert.match(stderr, /countersign\/inline.*\[module\.missing\]/);
+});
+
 test("publint finds nothing", () => {
   assert.match(tool("publint", "run", "--strict", tarball), /All good/);
 });
 
 test("attw finds no wrong types", () => {
-  tool("attw", tarball, "--no-emoji");
+  // What is no code has no types.
+  tool("attw", tarball, "--no-emoji", "--exclude-entrypoints", "core.wasm");
 });

@@ -19,6 +19,7 @@ pub(crate) fn build(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
     let module = module(workspace, mode)?;
     print_sizes(workspace, &module)?;
     bundle(workspace)?;
+    fs::copy(&module, workspace.path("pkg/dist/core.wasm")).context("copying the module")?;
     declare_types(workspace)?;
     fs::write(workspace.path("pkg/dist/sbom.cdx.json"), supply::bill_of_npm_package(workspace)?)
         .context("writing the bill of materials")?;
@@ -59,12 +60,17 @@ fn bundle(workspace: &Workspace) -> Result<()> {
     if dist.exists() {
         fs::remove_dir_all(&dist).context("clearing pkg/dist")?;
     }
-    for format in ["esm", "cjs"] {
-        run(esbuild(workspace).args([
+    for (format, entry, module) in [
+        ("esm", "index", "module-file"),
+        ("cjs", "index", "module-file-cjs"),
+        ("esm", "inline", INLINE),
+        ("cjs", "inline", INLINE),
+    ] {
+        run(esbuild(workspace, module).args([
             "src/index.ts",
             "--sourcemap",
             &format!("--format={format}"),
-            &format!("--outfile=dist/{format}/index.js"),
+            &format!("--outfile=dist/{format}/{entry}.js"),
         ]))?;
     }
     // The package is ESM; this makes the folder's .js and .d.ts files CommonJS.
@@ -72,8 +78,12 @@ fn bundle(workspace: &Workspace) -> Result<()> {
         .context("marking CommonJS")
 }
 
-/// The bundler for Node, that knows where the WebAssembly module and its bindings are.
-pub(crate) fn esbuild(workspace: &Workspace) -> Command {
+/// What takes the WebAssembly module from within the code.
+pub(crate) const INLINE: &str = "module-inline";
+
+/// The bundler for Node, that knows where the WebAssembly module and its bindings are; the module comes from this
+/// source of the package.
+pub(crate) fn esbuild(workspace: &Workspace, module: &str) -> Command {
     let mut esbuild = workspace.node_tool("pkg", "esbuild");
     esbuild.args([
         "--bundle",
@@ -86,6 +96,7 @@ pub(crate) fn esbuild(workspace: &Workspace) -> Command {
         "--alias:countersign-cryptography=./src/cryptography.ts",
         "--alias:countersign-host=./src/node.ts",
     ]);
+    esbuild.arg(format!("--alias:countersign-module=./src/{module}.ts"));
     esbuild
 }
 
