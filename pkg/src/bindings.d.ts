@@ -68,3 +68,13 @@ declare module "countersign-bindings/wasm" {
   const module: string;
   export default module;
 }
+
+declare module "*.wasm" {
+  const module: unknown;
+  export default module;
+}
+
+declare module "*.wasm?module" {
+  const module: unknown;
+  export default module;
+}

@@ -1,7 +1,7 @@
 /** The one place that calls WebAssembly. Everything comes back as JSON text or as thrown JSON text. */
 import * as bindings from "countersign-bindings";
-// The bundler puts the host's own module here: ./node.ts.
-import { loadModule } from "countersign-host";
+// The bundler puts here where an entry has the module from: ./module-….ts.
+import { loadModule } from "countersign-module";
 
 import { forgetAllHostKeys } from "./cryptography.js";
 import { InternalError } from "./errors.js";

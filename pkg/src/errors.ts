@@ -1,5 +1,9 @@
+/** What this package throws, without any WebAssembly: an entry of its own, `countersign/errors`. */
 import type { Code } from "./generated/codes.js";
 import type { PolicyFault, Rejection } from "./generated/types.js";
+
+export type { Code, PolicyCode } from "./generated/codes.js";
+export type { PolicyFault, Rejection } from "./generated/types.js";
 
 /**
  * A token was refused. It may be logged and shown: it holds neither the token nor any part of its
@@ -107,21 +111,43 @@ export class InternalError extends Error {
   }
 }
 
-/**
- * The package's file `core.wasm` is not beside its code: a bundler took the code along without it. Import
- * `countersign/inline` instead, which has it inside.
- */
+/** The WebAssembly module cannot be had, so nothing can be verified: the message says what to import instead. */
 export class ModuleError extends Error {
-  readonly code = "module.missing";
+  /**
+   * - `module.missing`: the file `core.wasm` is not beside the code: a bundler took the code along without it.
+   * - `module.refused`: the host refused to compile the module.
+   * - `module.unusable`: what was imported or given in its place is no module.
+   * - `module.not_given`: `countersign/slim` was given none.
+   */
+  readonly code: "module.missing" | "module.refused" | "module.unusable" | "module.not_given";
 
-  constructor(cause: unknown) {
-    const remedy = 'Import "countersign/inline" where a bundler does not take the condition `module`.';
-    super(`The file core.wasm is not where the package has it. ${remedy} [module.missing]`, { cause });
+  constructor(code: ModuleError["code"], cause?: unknown) {
+    super(`${MODULE_FAULTS[code]} [${code}]`, cause === undefined ? undefined : { cause });
+    this.code = code;
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
     return isBranded(this, ModuleError, "ModuleError", value);
   }
+}
+
+const MODULE_FAULTS: Readonly<Record<ModuleError["code"], string>> = {
+  "module.missing":
+    'The file core.wasm is not where the package has it. Import "countersign/inline" where a bundler does not take the condition `module`.',
+  "module.refused":
+    'This host does not compile WebAssembly from octets. A page must allow it by \'wasm-unsafe-eval\' in script-src; a Worker or edge function imports "countersign/workerd", "countersign/edge-light" or "countersign/slim".',
+  "module.unusable":
+    'What stands for core.wasm is no WebAssembly module. Import "countersign/inline", or give "countersign/slim" a compiled module or its octets.',
+  "module.not_given":
+    'No WebAssembly module was given. Call `provideModule` of "countersign/slim" before the first verifier is made.',
+};
+
+/** Any error of this package. */
+export type CountersignError = VerificationError | PolicyError | OptionsError | InternalError | ModuleError;
+
+/** Whether something that was thrown is an error of this package, or of another copy of it. */
+export function isCountersignError(value: unknown): value is CountersignError {
+  return typeof value === "object" && value !== null && typeof (value as Record<symbol, unknown>)[brand] === "string";
 }
 
 // A program may hold several copies of this package (ESM beside CommonJS, two versions): each copy's

@@ -1,11 +1,4 @@
 /** What is Node's own here; everything else runs on any JavaScript host. */
-// The bundler puts one of these here: ./module-file.ts, ./module-file-cjs.ts, ./module-inline.ts.
-import { moduleBytes } from "countersign-module";
-
-/** Compiles the module. Asked at the first use, not at import: who never verifies pays nothing. */
-export function loadModule(): WebAssembly.Module {
-  return new WebAssembly.Module(moduleBytes());
-}
 
 /** A clock for durations, in milliseconds. `performance` would be loaded first, for half a millisecond. */
 export function milliseconds(): number {

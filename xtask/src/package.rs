@@ -60,43 +60,82 @@ fn bundle(workspace: &Workspace) -> Result<()> {
     if dist.exists() {
         fs::remove_dir_all(&dist).context("clearing pkg/dist")?;
     }
-    for (format, entry, module) in [
-        ("esm", "index", "module-file"),
-        ("cjs", "index", "module-file-cjs"),
-        ("esm", "inline", INLINE),
-        ("cjs", "inline", INLINE),
-    ] {
-        run(esbuild(workspace, module).args([
-            "src/index.ts",
-            "--sourcemap",
-            &format!("--format={format}"),
-            &format!("--outfile=dist/{format}/{entry}.js"),
-        ]))?;
+    for entry in ENTRIES {
+        for format in entry.formats {
+            let mut esbuild = esbuild(workspace, &entry.module_for(format), entry.host);
+            run(esbuild.args([
+                &format!("src/{}.ts", entry.source),
+                "--sourcemap",
+                &format!("--format={format}"),
+                &format!("--outfile=dist/{format}/{}.js", entry.name),
+            ]))?;
+        }
     }
     // The package is ESM; this makes the folder's .js and .d.ts files CommonJS.
     fs::write(dist.join("cjs/package.json"), "{ \"type\": \"commonjs\" }\n")
         .context("marking CommonJS")
 }
 
-/// What takes the WebAssembly module from within the code.
-pub(crate) const INLINE: &str = "module-inline";
+/// A file of the package that can be imported: sources, where it has the WebAssembly module from, and its host.
+struct Entry {
+    name: &'static str,
+    source: &'static str,
+    formats: &'static [&'static str],
+    module: &'static str,
+    host: &'static str,
+}
 
-/// The bundler for Node, that knows where the WebAssembly module and its bindings are; the module comes from this
-/// source of the package.
-pub(crate) fn esbuild(workspace: &Workspace, module: &str) -> Command {
+impl Entry {
+    /// Where a file lies is said differently in CommonJS.
+    fn module_for(&self, format: &str) -> String {
+        let of_format = if self.module == "module-file" && format == "cjs" { "-cjs" } else { "" };
+        format!("{}{of_format}", self.module)
+    }
+}
+
+const BOTH: &[&str] = &["esm", "cjs"];
+/// A compiled module can only be imported.
+const ESM: &[&str] = &["esm"];
+
+#[rustfmt::skip]
+const ENTRIES: &[Entry] = &[
+    Entry { name: "index", source: "index", formats: BOTH, module: "module-file", host: NODE },
+    Entry { name: "inline", source: "index", formats: BOTH, module: INLINE, host: "any-host" },
+    Entry { name: "workerd", source: "index", formats: ESM, module: "module-workerd", host: "web" },
+    Entry { name: "edge-light", source: "index", formats: ESM, module: "module-edge-light", host: "web" },
+    Entry { name: "slim", source: "slim", formats: BOTH, module: "module-given", host: "any-host" },
+    Entry { name: "errors", source: "errors", formats: BOTH, module: "module-given", host: "web" },
+];
+
+/// What takes the WebAssembly module from within the code.
+const INLINE: &str = "module-inline";
+const NODE: &str = "node";
+
+/// The bundler for the package's own tests, which run in Node on its sources.
+pub(crate) fn esbuild_for_tests(workspace: &Workspace) -> Command {
+    esbuild(workspace, INLINE, NODE)
+}
+
+/// The bundler, that knows where the WebAssembly module and its bindings are. The module and what is the host's own
+/// come from these sources of the package.
+fn esbuild(workspace: &Workspace, module: &str, host: &str) -> Command {
     let mut esbuild = workspace.node_tool("pkg", "esbuild");
     esbuild.args([
         "--bundle",
-        "--platform=node",
-        "--target=node20",
+        // For others than Node an import of anything that is Node's is an error here already.
+        if host == NODE { "--platform=node" } else { "--platform=neutral" },
+        if host == NODE { "--target=node20" } else { "--target=es2022" },
         "--log-level=warning",
         "--loader:.wasm=base64",
+        // As it is written: from `dist/esm` it leads to the file, as from `src` it would.
+        "--external:../core.wasm",
+        "--external:../core.wasm?module",
         "--alias:countersign-bindings/wasm=./build/wasm/countersign_wasm_bg.wasm",
         "--alias:countersign-bindings=./build/wasm/countersign_wasm.js",
         "--alias:countersign-cryptography=./src/cryptography.ts",
-        "--alias:countersign-host=./src/node.ts",
     ]);
     esbuild.arg(format!("--alias:countersign-module=./src/{module}.ts"));
+    esbuild.arg(format!("--alias:countersign-host=./src/{host}.ts"));
     esbuild
 }
 

@@ -106,7 +106,7 @@ fn package_units(workspace: &Workspace) -> Result<()> {
         fs::remove_dir_all(&built).context("clearing the tests built before")?;
     }
     let tests = files(&workspace.path("pkg/test"), ".test.ts")?;
-    run(package::esbuild(workspace, package::INLINE).args(&tests).args([
+    run(package::esbuild_for_tests(workspace).args(&tests).args([
         "--format=esm",
         // The package itself is tested as it was built.
         "--external:countersign",
