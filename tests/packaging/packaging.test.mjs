@@ -68,7 +68,12 @@ test("bundler: types are right", () => {
 test("types need neither the DOM's nor Node's declarations", () => {
   writeFileSync(
     join(consumer, "bare.mts"),
-    'import { createVerifier } from "countersign";\nexport const verifier = createVerifier({ audience: "a", trust: [] });\n',
+    `import { createVerifier } from "countersign";
+     import { isCountersignError } from "countersign/errors";
+     import { provideModule } from "countersign/slim";
+     export const verifier = createVerifier({ audience: "a", trust: [] });
+     provideModule(new Uint8Array());
+     try { verifier.verifySync(""); } catch (error) { if (isCountersignError(error)) error.message; }`,
   );
   typescript("bare", ["bare.mts"], { module: "node16", noEmit: true, lib: ["ES2022"], types: [] });
 });
@@ -140,8 +145,6 @@ test("there is one module, as a file and within the code", () => {
   }
 });
 
-
-
 test("the entry with the module inside does the same, in ESM and in CommonJS", () => {
   const inline = (text) => text.replaceAll('"countersign"', '"countersign/inline"');
   writeFileSync(join(consumer, "inline.mts"), inline(readFileSync(join(tests, "consumer/esm.mts"), "utf8")));
@@ -175,6 +178,24 @@ test("publint finds nothing", () => {
 });
 
 test("attw finds no wrong types", () => {
-  // What is no code has no types.
-  tool("attw", tarball, "--no-emoji", "--exclude-entrypoints", "core.wasm");
+  // What is no code has no types. The last two import a compiled module, which CommonJS cannot.
+  const esmOnly = ["workerd", "edge-light"];
+  tool("attw", tarball, "--no-emoji", "--exclude-entrypoints", "core.wasm", ...esmOnly);
+  tool("attw", tarball, "--no-emoji", "--profile", "esm-only", "--entrypoints", ...esmOnly);
+});
+
+test("every entry has types that stand by themselves, a source map, and a file", () => {
+  const root = join(installed, "node_modules/countersign");
+  const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const files = (node) => (typeof node === "string" ? [node] : Object.values(node).flatMap(files));
+  const named = new Set(files(exports));
+  for (const file of named) {
+    assert.ok(statSync(join(root, file)).isFile(), file);
+  }
+  for (const file of [...named].filter((name) => name.endsWith(".js"))) {
+    const { sources, sourcesContent } = JSON.parse(readFileSync(join(root, `${file}.map`), "utf8"));
+    assert.equal(sources.length, sourcesContent.length, file);
+    assert.ok(sources.includes("../../src/errors.ts"), file);
+    assert.ok(readFileSync(join(root, file), "utf8").endsWith(`//# sourceMappingURL=${file.split("/").at(-1)}.map\n`), file);
+  }
 });

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::command::{output, run};
 use crate::setup;
+use crate::test::files;
 use crate::workspace::Workspace;
 
 /// Installs the packed package in an empty folder, and returns the folder.
@@ -36,4 +37,13 @@ pub(crate) fn test(workspace: &Workspace, tarball: &Path) -> Result<()> {
         .args(["--test", "packaging.test.mjs"])
         .env("COUNTERSIGN_TARBALL", tarball)
         .env("COUNTERSIGN_TARBALL_DIR", installed))
+}
+
+/// Runs each entry of the packed package in the runtimes that it is for, and through a bundler.
+pub(crate) fn test_runtimes(workspace: &Workspace, tarball: &Path) -> Result<()> {
+    const FOLDER: &str = "tests/runtimes";
+    setup::node_packages(workspace, FOLDER)?;
+    let installed = install(workspace, tarball)?;
+    let tests = files(&workspace.path(FOLDER), ".test.mjs")?;
+    run(workspace.node(FOLDER).arg("--test").args(tests).env("COUNTERSIGN_TARBALL_DIR", installed))
 }

@@ -51,6 +51,9 @@ pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<()> {
         steps.step("npm package: host behaviour", || package_units(workspace));
         supply::add_steps(workspace, &mut steps);
         steps.step("npm package: packed and installed", || packaging::test(workspace, &tarball));
+        steps.step("npm package: every runtime's entry", || {
+            packaging::test_runtimes(workspace, &tarball)
+        });
         steps.step("conformance in Node", || conformance(workspace, &tarball));
         steps.step("beside others", || peers::test(workspace, &tarball));
         steps.step_or_skip("protection against replay with a real Redis", || {

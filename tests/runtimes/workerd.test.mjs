@@ -1,0 +1,80 @@
+// The packed package in Cloudflare's own runtime, which compiles no WebAssembly while it runs.
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import { build } from "esbuild";
+import { Miniflare } from "miniflare";
+
+import { GIVEN, VERDICTS, VERDICTS_SOURCE, installed, packageFolder } from "./sample.mjs";
+
+const folder = join(installed, "workerd");
+mkdirSync(folder, { recursive: true });
+
+/** A worker's answer; the worker is bundled by the conditions that wrangler has, and given the module as it does. */
+async function answer(t, name, source, options = {}) {
+  const entry = join(folder, `${name}.js`);
+  writeFileSync(entry, source);
+  const wasm = { name: "wasm", setup: ({ onResolve }) => onResolve({ filter: /\.wasm(\?module)?$/ }, () => ({ path: "./core.wasm", external: true })) };
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "neutral",
+    conditions: ["workerd", "worker", "browser"],
+    plugins: [wasm],
+  });
+  const modules = [
+    { type: "ESModule", path: "worker.mjs", contents: outputFiles[0].text },
+    { type: "CompiledWasm", path: "core.wasm", contents: readFileSync(join(packageFolder, "dist/core.wasm")) },
+  ];
+  // Nothing is fetched about where a request would come from.
+  const miniflare = new Miniflare({ modules, cf: false, compatibilityDate: "2025-10-01", ...options });
+  t.after(() => miniflare.dispose());
+  const response = await miniflare.dispatchFetch("http://worker.example/");
+  return JSON.parse(await response.text());
+}
+
+const judging = (entry, before = "") => `import * as entry from "${entry}"; ${before} ${VERDICTS_SOURCE}
+  export default { fetch: async () => Response.json(await verdicts(entry, ${JSON.stringify(GIVEN)})) };`;
+
+test("by its condition: the verdicts are Node's", async (t) => {
+  assert.deepEqual(await answer(t, "condition", judging("countersign")), VERDICTS);
+});
+
+test("by its name", async (t) => {
+  assert.deepEqual(await answer(t, "name", judging("countersign/workerd")), VERDICTS);
+});
+
+test("beside Node's compatibility, whose cryptography is not asked", async (t) => {
+  const options = { compatibilityFlags: ["nodejs_compat"] };
+  assert.deepEqual(await answer(t, "compatible", judging("countersign"), options), VERDICTS);
+});
+
+test("in the spelling of other edge runtimes", async (t) => {
+  assert.deepEqual(await answer(t, "edge-light", judging("countersign/edge-light")), VERDICTS);
+});
+
+test("slim, with the module that the worker imports itself", async (t) => {
+  const before = 'import module from "countersign/core.wasm"; entry.provideModule(module);';
+  const options = { compatibilityFlags: ["nodejs_compat"] };
+  assert.deepEqual(await answer(t, "slim", judging("countersign/slim", before), options), VERDICTS);
+});
+
+test("a verifier that is made when the worker starts, before any request", async (t) => {
+  const source = `import { createVerifier } from "countersign";
+    const { policy, keys, now, tokens } = ${JSON.stringify(GIVEN)};
+    const verifier = createVerifier(policy, { keys, now: () => now });
+    export default { fetch: () => Response.json(verifier.verifySync(tokens[0]).principal.arn) };`;
+  assert.equal(await answer(t, "global", source), VERDICTS[0]);
+});
+
+test("the entry with the module inside says what to import instead", async (t) => {
+  const source = `import { createVerifier } from "countersign/inline";
+    export default { fetch() {
+      try { createVerifier({ audience: "a", trust: [] }); return Response.json("compiled"); } catch (error) { return Response.json([error.name, error.code, error.message.includes("countersign/workerd")]); }
+    } };`;
+  assert.deepEqual(await answer(t, "inline", source), ["ModuleError", "module.refused", true]);
+});
