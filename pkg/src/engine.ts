@@ -4,9 +4,10 @@ import * as bindings from "countersign-bindings";
 import { loadModule } from "countersign-module";
 
 import { forgetAllHostKeys } from "./cryptography.js";
-import { InternalError } from "./errors.js";
+import { InternalError, ModuleError } from "./errors.js";
 
 let started = false;
+let unusable: ModuleError | undefined;
 let generation = 0;
 
 /** A fault that Rust reported, parsed. */
@@ -69,7 +70,26 @@ const MAX_TEXT = 4 * 1024 * 1024;
 
 function start(): void {
   if (!started) {
-    bindings.initSync({ module: loadModule() });
+    if (unusable !== undefined) {
+      throw unusable;
+    }
+    instantiate(loadModule());
     started = true;
+  }
+}
+
+function instantiate(module: WebAssembly.Module): void {
+  const theirs: object | null = Object.getPrototypeOf(module);
+  // The bindings would compile what is no `instanceof` this realm's class, and edge functions may have modules
+  // that were compiled in another one.
+  Object.setPrototypeOf(module, WebAssembly.Module.prototype);
+  try {
+    bindings.initSync({ module });
+  } catch (error) {
+    // It is another one: the bindings cannot be had out of it, now or later.
+    unusable = error instanceof RangeError ? undefined : new ModuleError("module.unusable", error);
+    throw unusable ?? error;
+  } finally {
+    Object.setPrototypeOf(module, theirs);
   }
 }

@@ -81,7 +81,7 @@ export class OptionsError extends TypeError {
     | "options.now"
     | "options.replay_async"
     | "options.snapshot";
-  /** The option, for example `keys["https://…"]`. */
+  /** The option, for example `keys["https://..."]`. */
   readonly option: string;
 
   constructor(code: OptionsError["code"], option: string, message: string) {

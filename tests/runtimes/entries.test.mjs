@@ -1,7 +1,7 @@
 // Each entry of the packed package, imported and required in Node as it is.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
@@ -64,6 +64,17 @@ test("countersign/slim says what it was not given, and takes nothing that is no 
   assert.deepEqual(printed("given.mjs", source), codes.map((code) => [true, "ModuleError", code]));
 });
 
+test("countersign/slim refuses a module that is another one, again and again", () => {
+  const source = `import { inspect, provideModule } from "countersign/slim";
+    provideModule(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+    const codes = [];
+    for (let time = 0; time < 3; time += 1) {
+      try { inspect("x"); } catch (error) { codes.push(error.code); }
+    }
+    console.log(JSON.stringify(codes));`;
+  assert.deepEqual(printed("another.mjs", source), Array(3).fill("module.unusable"));
+});
+
 test("countersign/errors knows the errors of every entry, and brings no WebAssembly", () => {
   const known = (errors, entry) => `
     const codes = [];
@@ -106,4 +117,10 @@ test("entries for other hosts than Node import nothing of Node's, and no entry a
     }
   }
   assert.equal(manifest.sideEffects, false);
+});
+
+test("the code is ASCII: one other character has engines keep all of it in twice the memory, and start later", () => {
+  for (const file of readdirSync(join(packageFolder, "dist"), { recursive: true }).filter((name) => name.endsWith(".js"))) {
+    assert.doesNotMatch(readFileSync(join(packageFolder, "dist", file), "latin1"), /[^\0-\x7f]/, file);
+  }
 });
