@@ -66,6 +66,13 @@ function Octets(atob) {
   return WithoutBase64;
 }
 
+test("bundled, Node's own cryptography serves as it does unbundled", async () => {
+  const source = ESM.replace(/verdicts\(entry, (.*)\);\n/, 'verdicts(entry, $1, "host");\n');
+  assert.notEqual(source, ESM);
+  const { outfile } = await bundled("crypto.js", source, { platform: "node", format: "esm" });
+  assert.deepEqual(JSON.parse(execFileSync("node", [outfile], { encoding: "utf8" })), VERDICTS);
+});
+
 test("esbuild with conditions of one's own: countersign/inline runs", async () => {
   const source = ESM.replace('"countersign"', '"countersign/inline"');
   const options = { platform: "node", format: "esm", conditions: ["own"] };

@@ -17,13 +17,14 @@ for (const [host, file, ...args] of [
   // With leave for nothing at all: not even to read files.
   ["deno", "esm.mjs", "run", "--no-prompt", "--cached-only"],
 ]) {
-  test(`${host} runs ${file}`, () => {
+  test(`${host} runs ${file}, with its own cryptography too`, () => {
     const bring = file === "cjs.cjs" ? 'const entry = require("countersign");' : 'import * as entry from "countersign";';
-    const judge = `verdicts(entry, ${JSON.stringify(GIVEN)}).then((them) => console.log(JSON.stringify(them)));`;
+    const judge = `Promise.all(["auto", "host"].map((crypto) => verdicts(entry, ${JSON.stringify(GIVEN)}, crypto)))
+      .then((them) => console.log(JSON.stringify(them)));`;
     const path = join(folder, `${host}-${file}`);
     writeFileSync(path, `${bring} ${VERDICTS_SOURCE} ${judge}`);
     const printed = execFileSync(join(tools, host), [...args, path], { cwd: installed, encoding: "utf8" });
-    assert.deepEqual(JSON.parse(printed), VERDICTS);
+    assert.deepEqual(JSON.parse(printed), [VERDICTS, VERDICTS]);
   });
 }
 
@@ -37,6 +38,6 @@ for (const [target, entry, host] of [
     const outfile = join(folder, `bundled/${target}.mjs`);
     writeFileSync(source, readFileSync(join(folder, "bun-esm.mjs"), "utf8").replace('"countersign"', `"${entry}"`));
     execFileSync(join(tools, "bun"), ["build", source, `--target=${target}`, `--outfile=${outfile}`], { cwd: installed });
-    assert.deepEqual(JSON.parse(execFileSync(host, [outfile], { encoding: "utf8" })), VERDICTS);
+    assert.deepEqual(JSON.parse(execFileSync(host, [outfile], { encoding: "utf8" })), [VERDICTS, VERDICTS]);
   });
 }

@@ -19,8 +19,8 @@ export const VERDICTS = ["arn:aws:iam::123456789012:role/service/billing", "sign
 
 /** A function that says, token by token, who was accepted or why not: plain text, to be put into other programs. */
 export const VERDICTS_SOURCE = `
-async function verdicts({ createVerifier }, { policy, keys, now, tokens }) {
-  const verifier = createVerifier(policy, { keys, now: () => now });
+async function verdicts({ createVerifier }, { policy, keys, now, tokens }, crypto = "auto") {
+  const verifier = createVerifier(policy, { keys, now: () => now, crypto });
   return Promise.all(tokens.map((token) => verifier.verify(token).then((identity) => identity.principal.arn, (error) => error.code ?? String(error))));
 }`;
 
@@ -29,3 +29,6 @@ function required(name) {
   assert.ok(value, `${name} is not set: run these tests by cargo xtask test`);
   return value;
 }
+
+/** What asking for the host's cryptography comes to where there is none that serves. */
+export const NO_HOST_CRYPTO = "options.crypto";

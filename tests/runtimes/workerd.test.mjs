@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
 
-import { GIVEN, VERDICTS, VERDICTS_SOURCE, installed, packageFolder } from "./sample.mjs";
+import { GIVEN, NO_HOST_CRYPTO, VERDICTS, VERDICTS_SOURCE, installed, packageFolder } from "./sample.mjs";
 
 const folder = join(installed, "workerd");
 mkdirSync(folder, { recursive: true });
@@ -55,6 +55,12 @@ test("beside Node's compatibility, whose cryptography is not asked", async (t) =
 
 test("in the spelling of other edge runtimes", async (t) => {
   assert.deepEqual(await answer(t, "edge-light", judging("countersign/edge-light")), VERDICTS);
+});
+
+test("there is no cryptography of the host's, and one who demands it is told", async (t) => {
+  const source = `import { createVerifier } from "countersign/workerd";
+    export default { fetch() { try { createVerifier({ audience: "a", trust: [] }, { crypto: "host" }); return Response.json("made"); } catch (error) { return Response.json(error.code); } } };`;
+  assert.equal(await answer(t, "crypto", source, { compatibilityFlags: ["nodejs_compat"] }), NO_HOST_CRYPTO);
 });
 
 test("slim, with the module that the worker imports itself", async (t) => {
