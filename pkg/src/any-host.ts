@@ -33,3 +33,9 @@ function builtins(): Builtins | undefined {
 function isWorker(): boolean {
   return (globalThis as { navigator?: { userAgent?: unknown } }).navigator?.userAgent === "Cloudflare-Workers";
 }
+
+/** Whether one call may wait for another's promise. */
+export const sharesPromises = true;
+
+/** The process outlives every promise. */
+export function outlive(_work: Promise<unknown>): void {}

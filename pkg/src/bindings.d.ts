@@ -78,3 +78,8 @@ declare module "*.wasm?module" {
   const module: unknown;
   export default module;
 }
+
+declare module "cloudflare:workers" {
+  /** Not there in older runtimes. */
+  export const waitUntil: ((work: Promise<unknown>) => void) | undefined;
+}

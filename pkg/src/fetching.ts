@@ -1,5 +1,5 @@
 /** Carries out what the core asks for: one fetch for an issuer at a time, and everyone waits for it. */
-import { milliseconds } from "countersign-host";
+import { milliseconds, sharesPromises } from "countersign-host";
 
 import type { Core } from "./core.js";
 import { since } from "./events.js";
@@ -30,6 +30,8 @@ export class Fetching {
       }
     });
     this.#underWay.set(issuer, fetching);
+    // Whoever began it may be gone before it ends, and others wait for it.
+    this.#host.outlive(fetching.catch(() => undefined));
     return fetching;
   }
 
@@ -41,8 +43,18 @@ export class Fetching {
 
   /** Waits for the fetch that is under way for an issuer, or until this time at the latest. */
   wait(issuer: string, until: number): Promise<void> {
-    const seconds = Math.max(0, until - this.#host.now());
-    return this.#underWay.get(issuer) ?? new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    const fetching = this.#underWay.get(issuer);
+    if (fetching === undefined) {
+      return sleep(Math.max(0, until - this.#host.now()) * 1000);
+    }
+    return sharesPromises ? fetching : this.#watch(issuer, fetching, until);
+  }
+
+  /** Looks at a fetch of another request again and again: its promise is not for this one to wait for. */
+  async #watch(issuer: string, fetching: Promise<void>, until: number): Promise<void> {
+    while (this.#underWay.get(issuer) === fetching && this.#host.now() < until) {
+      await sleep(WATCH_MS);
+    }
   }
 
   async #fetchAll(first: FetchRequest, background: boolean): Promise<void> {
@@ -72,4 +84,10 @@ export class Fetching {
       this.#keeper.save();
     }
   }
+}
+
+const WATCH_MS = 10;
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

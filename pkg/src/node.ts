@@ -17,3 +17,9 @@ export function nodeCrypto(): typeof import("node:crypto") {
 }
 
 let crypto: typeof import("node:crypto") | undefined;
+
+/** Whether one call may wait for another's promise. */
+export const sharesPromises = true;
+
+/** The process outlives every promise. */
+export function outlive(_work: Promise<unknown>): void {}

@@ -1,4 +1,6 @@
 /** What a host brings along: the second argument of `createVerifier`. Unknown options are refused. */
+import { outlive } from "countersign-host";
+
 import { hostAlgorithms } from "./cryptography.js";
 import { OptionsError } from "./errors.js";
 import { listenerFrom } from "./events.js";
@@ -52,6 +54,11 @@ export interface VerifierOptions {
    * and whatever this function throws is ignored.
    */
   readonly onEvent?: ((event: VerifierEvent) => unknown) | undefined;
+  /**
+   * Has work go on after the request that began it is answered: keys that are renewed in the background, and what
+   * `store` saves. For edge runtimes; on Cloudflare Workers it is the runtime's own unless given.
+   */
+  readonly waitUntil?: ((work: Promise<unknown>) => unknown) | undefined;
 }
 
 /** How tokens are kept. Identities are then frozen, since calls share them. */
@@ -72,12 +79,14 @@ export interface Host {
   /** The most tokens that are kept, if any. */
   readonly maxTokens: number | undefined;
   readonly tell: Listener;
+  /** Has work go on after the request that began it is answered. It never rejects. */
+  readonly outlive: (work: Promise<unknown>) => void;
 }
 
 /** Checks the options: a name or a type that is wrong would otherwise be a setting lost in silence. */
 export function hostFrom(options: VerifierOptions = {}): Host {
   onlyKnown("", record("options", options), KNOWN);
-  const { crypto = "auto", keys = {}, fetch, now, keyStore = {}, store, replay, tokenCache, onEvent } = options;
+  const { crypto = "auto", keys = {}, fetch, now, keyStore = {}, store, replay, tokenCache, onEvent, waitUntil } = options;
   return {
     keys: keySets(keys),
     // Looked up at each call, so that a test or an agent may replace the global one later.
@@ -89,10 +98,11 @@ export function hostFrom(options: VerifierOptions = {}): Host {
     replay: replay === undefined ? undefined : replayFrom(record("replay", replay)),
     maxTokens: tokenCache === undefined ? undefined : maxTokensOf(record("tokenCache", tokenCache)),
     tell: listenerFrom(onEvent === undefined ? undefined : callable("onEvent", onEvent)),
+    outlive: waitUntil === undefined ? outlive : callable("waitUntil", waitUntil),
   };
 }
 
-const KNOWN = ["crypto", "fetch", "keyStore", "keys", "now", "onEvent", "replay", "store", "tokenCache"];
+const KNOWN = ["crypto", "fetch", "keyStore", "keys", "now", "onEvent", "replay", "store", "tokenCache", "waitUntil"];
 const KNOWN_OF_REPLAY = ["store", "timeoutSeconds", "whenUnavailable"];
 
 function replayFrom(replay: ReplayOptions): Replay {

@@ -1,5 +1,5 @@
 /** Reads and writes the `store` option. */
-import { milliseconds } from "countersign-host";
+import { milliseconds, sharesPromises } from "countersign-host";
 
 import type { Core } from "./core.js";
 import { since } from "./events.js";
@@ -29,14 +29,14 @@ export class SnapshotKeeper {
 
   /** Takes what was saved, the first time. Never rejects, and never takes longer than a fetch may. */
   load(): Promise<void> {
-    return (this.#loading ??= this.#load());
+    return sharesPromises ? (this.#loading ??= this.#load()) : this.#load();
   }
 
   /** Saves what there is now, or once the save that is under way has ended. Never throws. */
   save(): void {
     this.#hasChanged = true;
     if (this.#host.store !== undefined && !this.#isSaving) {
-      void this.#saveAll(this.#host.store);
+      this.#host.outlive(this.#saveAll(this.#host.store));
     }
   }
 

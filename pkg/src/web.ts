@@ -13,3 +13,9 @@ export function hasNodeCrypto(): boolean {
 export function nodeCrypto(): typeof import("node:crypto") {
   throw new Error("asked for node:crypto where there is none");
 }
+
+/** A request that waits for what another one has begun may wait for ever: that one's work ends with it. */
+export const sharesPromises = false;
+
+/** Nothing by itself: the option `waitUntil` hands the work to the platform. */
+export function outlive(_work: Promise<unknown>): void {}

@@ -91,7 +91,7 @@ for (const [conditions, file] of [
   [["browser", "module"], "esm/inline.js"],
 ]) {
   test(`the conditions ${conditions} lead to ${file}`, async () => {
-    const { inputs } = await bundled("conditions.js", ESM, { format: "esm", platform: "neutral", conditions, external: ["*.wasm", "*.wasm?module"] });
+    const { inputs } = await bundled("conditions.js", ESM, { format: "esm", platform: "neutral", conditions, external: ["*.wasm", "*.wasm?module", "cloudflare:*"] });
     assert.deepEqual(inputs.filter((input) => input.includes("dist/")).map((input) => input.replace(/^.*dist\//, "")), [file]);
   });
 }

@@ -24,6 +24,7 @@ async function answer(t, name, source, options = {}) {
     format: "esm",
     platform: "neutral",
     conditions: ["workerd", "worker", "browser"],
+    external: ["cloudflare:*"],
     plugins: [wasm],
   });
   const modules = [

@@ -101,9 +101,9 @@ const ESM: &[&str] = &["esm"];
 const ENTRIES: &[Entry] = &[
     Entry { name: "index", source: "index", formats: BOTH, module: "module-file", host: NODE },
     Entry { name: "inline", source: "index", formats: BOTH, module: INLINE, host: "any-host" },
-    Entry { name: "workerd", source: "index", formats: ESM, module: "module-workerd", host: "web" },
+    Entry { name: "workerd", source: "index", formats: ESM, module: "module-workerd", host: "workerd" },
     Entry { name: "edge-light", source: "index", formats: ESM, module: "module-edge-light", host: "web" },
-    Entry { name: "slim", source: "slim", formats: BOTH, module: "module-given", host: "any-host" },
+    Entry { name: "slim", source: "slim", formats: BOTH, module: "module-given", host: "slim-host" },
     Entry { name: "errors", source: "errors", formats: BOTH, module: "module-given", host: "web" },
 ];
 
@@ -130,6 +130,8 @@ fn esbuild(workspace: &Workspace, module: &str, host: &str) -> Command {
         // As it is written: from `dist/esm` it leads to the file, as from `src` it would.
         "--external:../core.wasm",
         "--external:../core.wasm?module",
+        // The runtime's own.
+        "--external:cloudflare:workers",
         "--alias:countersign-bindings/wasm=./build/wasm/countersign_wasm_bg.wasm",
         "--alias:countersign-bindings=./build/wasm/countersign_wasm.js",
         "--alias:countersign-cryptography=./src/cryptography.ts",
