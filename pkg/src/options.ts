@@ -56,7 +56,8 @@ export interface VerifierOptions {
   readonly onEvent?: ((event: VerifierEvent) => unknown) | undefined;
   /**
    * Has work go on after the request that began it is answered: keys that are renewed in the background, and what
-   * `store` saves. For edge runtimes; on Cloudflare Workers it is the runtime's own unless given.
+   * `store` saves. The promises never reject, and whatever this function throws is ignored. For edge runtimes; on
+   * Cloudflare Workers it is the runtime's own unless given.
    */
   readonly waitUntil?: ((work: Promise<unknown>) => unknown) | undefined;
 }
@@ -98,7 +99,7 @@ export function hostFrom(options: VerifierOptions = {}): Host {
     replay: replay === undefined ? undefined : replayFrom(record("replay", replay)),
     maxTokens: tokenCache === undefined ? undefined : maxTokensOf(record("tokenCache", tokenCache)),
     tell: listenerFrom(onEvent === undefined ? undefined : callable("onEvent", onEvent)),
-    outlive: waitUntil === undefined ? outlive : callable("waitUntil", waitUntil),
+    outlive: waitUntil === undefined ? outlive : guarded(callable("waitUntil", waitUntil)),
   };
 }
 
@@ -123,6 +124,17 @@ function replayFrom(replay: ReplayOptions): Replay {
     throw new OptionsError("options.type", "replay.timeoutSeconds", message);
   }
   return { store, whenUnavailable, timeoutSeconds };
+}
+
+/** Whatever it throws is ignored: the work goes on all the same, as long as the host lets it. */
+function guarded(waitUntil: (work: Promise<unknown>) => unknown): Host["outlive"] {
+  return (work) => {
+    try {
+      waitUntil(work);
+    } catch {
+      // Some hosts throw outside of a request.
+    }
+  };
 }
 
 function cryptoFrom(crypto: Crypto): Crypto {

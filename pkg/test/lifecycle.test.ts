@@ -4,7 +4,7 @@ import { test } from "node:test";
 import type { TestContext } from "node:test";
 
 import { createVerifier, OptionsError, VerificationError } from "countersign";
-import type { Verifier, VerifierEvent, VerifierOptions } from "countersign";
+import type { SnapshotStore, Verifier, VerifierEvent, VerifierOptions } from "countersign";
 
 import { KEY_SET, NOW, json, keyRing, localIssuer, mint, policyFor } from "./issuer.js";
 import type { Answer, LocalIssuer } from "./issuer.js";
@@ -85,6 +85,24 @@ test("keys are renewed in the background while they still serve", async (t) => {
     [0, false],
     [0, false],
   ]);
+});
+
+test("what goes on in the background is handed to the host, which may throw", async (t) => {
+  const works: Promise<unknown>[] = [];
+  const store: SnapshotStore = { load: () => undefined, save: () => new Promise((resolve) => setTimeout(resolve, 20)) };
+  const waitUntil = (work: Promise<unknown>): never => {
+    works.push(work);
+    throw new Error("outside of a request");
+  };
+  const { local, events, verifier, clock, token } = await setUp(t, { store, waitUntil });
+  await verifier.verify(token());
+  await Promise.all(works.splice(0));
+  assert.deepEqual(of(events, "store").map(({ operation }) => operation), ["load", "save"], "saved when all of it is done");
+  local.answer("keys", down);
+  clock.now += LIFETIME - 30;
+  await verifier.verify(token());
+  await Promise.all(works.splice(0));
+  assert.deepEqual(of(events, "keys").map(({ type }) => type), ["keys", "keys"], "renewed, in vain, when it is done");
 });
 
 test("while the issuer is down its keys serve on, for a bounded time", async (t) => {

@@ -150,6 +150,7 @@ test("an unknown or wrong option is refused, never ignored", () => {
     [{ onEvent: "log" }, "options.type"],
     [{ now: NOW }, "options.type"],
     [{ fetch: "fetch" }, "options.type"],
+    [{ waitUntil: Promise.resolve() }, "options.type"],
     [{ keys: [] }, "options.type"],
     [{ keyStore: 3 }, "options.type"],
     [{ keyStore: { timeout: 3 } }, "options.type"],
