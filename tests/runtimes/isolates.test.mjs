@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Response } from "miniflare";
 
 import { claims, ISSUER, makeKey, mint, ROLE } from "../bench/tokens.mjs";
-import { bundled, started } from "./worker-host.mjs";
+import { bundled, started } from "./bundled.mjs";
 
 const folder = join(process.env.COUNTERSIGN_TARBALL_DIR, "workers");
 rmSync(folder, { recursive: true, force: true });

@@ -5,9 +5,10 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join } from "node:path";
 import { after, test } from "node:test";
 
+import { launch } from "../browser/browser.mjs";
 import { vectorFiles } from "../conformance/node/vectors.mjs";
 import { expected } from "./verdicts.mjs";
-import { bundled, started } from "./worker-host.mjs";
+import { bundled, forBrowsers, started } from "./bundled.mjs";
 
 const installed = process.env.COUNTERSIGN_TARBALL_DIR;
 assert.ok(installed, "COUNTERSIGN_TARBALL_DIR is not set: run these tests by cargo xtask test");
@@ -75,6 +76,26 @@ test("workerd", async () => {
     compare("workerd", await response.json());
   } finally {
     await worker.dispose();
+  }
+});
+
+test("Chromium", async (context) => {
+  let browser;
+  try {
+    browser = await launch();
+  } catch (error) {
+    if (process.env.CI) {
+      throw error;
+    }
+    console.log("skip Chromium: none can be started; on Debian: apt-get install chromium");
+    return context.skip();
+  }
+  try {
+    const page = await browser.newPage();
+    await page.addScriptTag({ content: await forBrowsers(folder) });
+    compare("Chromium", await page.evaluate((cases) => globalThis.judge(cases), cases));
+  } finally {
+    await browser.close();
   }
 });
 

@@ -43,6 +43,8 @@ pub(crate) fn test(workspace: &Workspace, tarball: &Path) -> Result<()> {
 pub(crate) fn test_runtimes(workspace: &Workspace, tarball: &Path) -> Result<()> {
     const FOLDER: &str = "tests/runtimes";
     setup::node_packages(workspace, FOLDER)?;
+    // For its browser.
+    setup::node_packages(workspace, "tests/browser")?;
     let installed = install(workspace, tarball)?;
     let tests = files(&workspace.path(FOLDER), ".test.mjs")?;
     run(workspace.node(FOLDER).arg("--test").args(tests).env("COUNTERSIGN_TARBALL_DIR", installed))

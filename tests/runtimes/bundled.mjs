@@ -1,4 +1,4 @@
-// A worker in workerd, bundled as wrangler does it.
+// The package bundled for hosts that are not Node: a worker in workerd, as wrangler does it, and a page.
 import { randomUUID } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -39,4 +39,18 @@ export async function started(outdir, answer = () => new Response(null, { status
   });
   await worker.ready;
   return worker;
+}
+
+/** A script for a page that judges vectors by the installed package. */
+export async function forBrowsers(folder) {
+  const contents = `import * as countersign from "countersign"; import { verdicts } from "./verdicts.mjs";
+    globalThis.judge = (cases) => verdicts(countersign, cases);`;
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: folder },
+    bundle: true,
+    write: false,
+    format: "iife",
+    platform: "browser",
+  });
+  return outputFiles[0].text;
 }
