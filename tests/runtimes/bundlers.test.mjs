@@ -5,10 +5,10 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { runInNewContext } from "node:vm";
 
 import { build } from "esbuild";
 
+import { inBrowser } from "./in-browser.mjs";
 import { GIVEN, VERDICTS, VERDICTS_SOURCE, installed } from "./sample.mjs";
 
 const sources = join(installed, "bundlers");
@@ -46,24 +46,6 @@ for (const [kind, source] of [["imported", ESM], ["required", CJS]]) {
       assert.deepEqual(found, VERDICTS);
     }
   });
-}
-
-/** What a page has of all that is global, without `Buffer` and `process`; without `atob` there is the newer way. */
-function inBrowser(code, atob) {
-  return new Promise((resolve, reject) => {
-    const { TextEncoder, TextDecoder, URL, AbortController, performance, setTimeout, clearTimeout } = globalThis;
-    const context = { TextEncoder, TextDecoder, URL, AbortController, performance, setTimeout, clearTimeout, atob };
-    // The engine's own classes are the context's: octets must be of one realm with what reads them.
-    Object.assign(context, { WebAssembly, Uint8Array: Octets(atob), done: (them) => resolve([...them]), console: { log: reject } });
-    context.globalThis = context;
-    runInNewContext(code, context);
-  });
-}
-
-function Octets(atob) {
-  class WithoutBase64 extends Uint8Array {}
-  WithoutBase64.fromBase64 = atob === undefined ? (text) => new Uint8Array(Buffer.from(text, "base64")) : undefined;
-  return WithoutBase64;
 }
 
 test("bundled, Node's own cryptography serves as it does unbundled", async () => {
