@@ -36,6 +36,8 @@ export async function started(outdir, answer = () => new Response(null, { status
     compatibilityDate: "2024-09-01",
     cf: false,
     outboundService: answer,
+    kvNamespaces: ["KEYS"],
+    durableObjects: { USED: "UsedTokens" },
   });
   await worker.ready;
   return worker;

@@ -71,3 +71,24 @@ for (const [verifier, most] of [
       assert.ok(took < most, `it took ${took} ms`);
     }));
 }
+
+for (const store of ["kv", "cache"]) {
+  test(`keys that a verifier has fetched serve the next one, by ${store}`, () =>
+    withWorker(0, async ({ send, fetched }) => {
+      for (let index = 0; index < 3; index += 1) {
+        assert.equal(await (await send(token(index), `/${store}`)).text(), ROLE);
+        // What is saved is saved after the answer.
+        await sleep(200);
+      }
+      assert.equal(fetched.length, 1, fetched.join(" "));
+    }));
+}
+
+test("of all requests with one token one is accepted, by Durable Objects", () =>
+  withWorker(0, async ({ send }) => {
+    for (const one of [token(0), token(1), token(2)]) {
+      const answers = await Promise.all(Array.from({ length: 10 }, () => send(one, "/once")));
+      const texts = await Promise.all(answers.map((answer) => answer.text()));
+      assert.deepEqual(texts.sort(), [ROLE, ...Array(9).fill("token.replayed")].sort());
+    }
+  }));

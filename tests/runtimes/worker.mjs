@@ -1,5 +1,6 @@
 // A worker as a service has it: the verifier is made once, in the module.
 import { createVerifier } from "countersign";
+import { cacheStore, durableObjectReplay, kvStore } from "countersign/cloudflare";
 
 import { verdicts } from "./verdicts.mjs";
 
@@ -8,14 +9,23 @@ const verifier = createVerifier(POLICY);
 /** Nothing that it begins outlives the request. */
 const shortLived = createVerifier(POLICY, { waitUntil: () => {}, keyStore: { fetchTimeoutSeconds: 2 } });
 
+export { UsedTokens } from "countersign/cloudflare";
+
+/** Verifiers that are as new as the isolate's first, by what Workers keep things in. */
+const MADE = {
+  "/kv": ({ KEYS }) => createVerifier(POLICY, { store: kvStore(KEYS) }),
+  "/cache": () => createVerifier(POLICY, { store: cacheStore(caches.default) }),
+  "/once": ({ USED }) => createVerifier(POLICY, { replay: { store: durableObjectReplay(USED), whenUnavailable: "refuse" } }),
+};
+
 export default {
-  async fetch(request) {
+  async fetch(request, env) {
     const { pathname } = new URL(request.url);
     if (pathname === "/verdicts") {
       return Response.json(verdicts({ createVerifier }, await request.json()));
     }
     const token = request.headers.get("authorization").replace("Bearer ", "");
-    const by = pathname.startsWith("/short-lived") ? shortLived : verifier;
+    const by = MADE[pathname]?.(env) ?? (pathname.startsWith("/short-lived") ? shortLived : verifier);
     if (pathname.endsWith("/left")) {
       // As if whoever asked had gone: the request ends here, and with it what it has under way.
       by.verify(token).catch(() => undefined);

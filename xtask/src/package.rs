@@ -103,6 +103,7 @@ const ENTRIES: &[Entry] = &[
     Entry { name: "inline", source: "index", formats: BOTH, module: INLINE, host: "any-host" },
     Entry { name: "workerd", source: "index", formats: ESM, module: "module-workerd", host: "workerd" },
     Entry { name: "edge-light", source: "index", formats: ESM, module: "module-edge-light", host: "web" },
+    Entry { name: "cloudflare", source: "cloudflare", formats: ESM, module: "module-given", host: "web" },
     Entry { name: "slim", source: "slim", formats: BOTH, module: "module-given", host: "slim-host" },
     Entry { name: "errors", source: "errors", formats: BOTH, module: "module-given", host: "web" },
 ];
