@@ -1,16 +1,16 @@
 /** A host that is not known before: a browser, or Node, Deno or Bun with code that a bundler has put together. */
 
-/** A clock for durations, in milliseconds. */
-export function milliseconds(): number {
-  return performance.now();
-}
+export { milliseconds, outlive } from "./web.js";
 
 /** Whether there is synchronous cryptography: that of Node, which Deno and Bun have too. */
 export function hasNodeCrypto(): boolean {
   return typeof builtins()?.getBuiltinModule === "function" && !isWorker();
 }
 
-/** Not imported: bundlers for browsers would look for it. */
+/**
+ * It is loaded when the first key is verified by it: that takes milliseconds, which others need not pay for. And it is
+ * not imported: bundlers for browsers would look for it.
+ */
 export function nodeCrypto(): typeof import("node:crypto") {
   crypto ??= builtins()?.getBuiltinModule?.("node:crypto");
   if (crypto === undefined) {
@@ -36,6 +36,3 @@ function isWorker(): boolean {
 
 /** Whether one call may wait for another's promise. */
 export const sharesPromises = true;
-
-/** The process outlives every promise. */
-export function outlive(_work: Promise<unknown>): void {}

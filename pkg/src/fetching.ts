@@ -30,15 +30,15 @@ export class Fetching {
       }
     });
     this.#underWay.set(issuer, fetching);
-    // Whoever began it may be gone before it ends, and others wait for it.
+    // Whoever began it may be gone before it ends, and others wait for it. The core's own failure has been told as an
+    // event; whoever needs the keys next meets it, or not.
     this.#host.outlive(fetching.catch(() => undefined));
     return fetching;
   }
 
   /** Fetches without anyone waiting for it. */
   refresh(request: FetchRequest): void {
-    // The core's own failure has been told as an event; whoever needs the keys next meets it, or not.
-    this.fetch(request, true).catch(() => undefined);
+    void this.fetch(request, true);
   }
 
   /** Waits for the fetch that is under way for an issuer, or until this time at the latest. */

@@ -99,7 +99,7 @@ export function hostFrom(options: VerifierOptions = {}): Host {
     replay: replay === undefined ? undefined : replayFrom(record("replay", replay)),
     maxTokens: tokenCache === undefined ? undefined : maxTokensOf(record("tokenCache", tokenCache)),
     tell: listenerFrom(onEvent === undefined ? undefined : callable("onEvent", onEvent)),
-    outlive: waitUntil === undefined ? outlive : guarded(callable("waitUntil", waitUntil)),
+    outlive: guarded(waitUntil === undefined ? outlive : callable("waitUntil", waitUntil)),
   };
 }
 

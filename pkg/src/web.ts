@@ -17,5 +17,5 @@ export function nodeCrypto(): typeof import("node:crypto") {
 /** A request that waits for what another one has begun may wait for ever: that one's work ends with it. */
 export const sharesPromises = false;
 
-/** Nothing by itself: the option `waitUntil` hands the work to the platform. */
+/** Nothing by itself: a process goes on, and elsewhere the option `waitUntil` hands the work to the platform. */
 export function outlive(_work: Promise<unknown>): void {}
