@@ -1,5 +1,6 @@
 /** What Cloudflare Workers keep things in: keys in KV or the Cache API, used tokens in Durable Objects. */
 import { OptionsError } from "./errors.js";
+import { isPlain, refuseOthers } from "./plain.js";
 import type { ReplayAnswer, ReplayStore } from "./replay.js";
 import type { SnapshotStore } from "./store.js";
 
@@ -66,11 +67,18 @@ export interface DurableObjectReplayOptions {
  * Remembers used tokens in Durable Objects, which all isolates everywhere share: each token belongs to one object,
  * which takes one claim after the other. Export `UsedTokens` from the worker's main module, and bind it.
  *
- * @throws {OptionsError} when it is no such namespace, or an option cannot be used.
+ * @throws {OptionsError} when it is no such namespace, or an option is unknown or cannot be used.
  */
 export function durableObjectReplay(namespace: UsedTokensNamespace, options: DurableObjectReplayOptions = {}): ReplayStore {
   requireMethods("durableObjectReplay", "a namespace of Durable Objects", namespace, ["get", "idFromName"]);
-  const { name = "countersign", objects = 16 } = options;
+  if (!isPlain(options)) {
+    throw new OptionsError("options.type", "durableObjectReplay", "`durableObjectReplay` takes a namespace and a plain object.");
+  }
+  const { name = "countersign", objects = 16, ...others }: DurableObjectReplayOptions = options;
+  refuseOthers("durableObjectReplay", others);
+  if (typeof name !== "string") {
+    throw new OptionsError("options.type", "name", "`name` must be a text.");
+  }
   if (!Number.isSafeInteger(objects) || objects < 1 || objects > MOST_OBJECTS) {
     const message = `\`objects\` must be a whole number from 1 to ${MOST_OBJECTS}.`;
     throw new OptionsError("options.type", "objects", message);

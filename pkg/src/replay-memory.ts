@@ -1,6 +1,6 @@
 /** Remembering used tokens in this process. */
 import { OptionsError } from "./errors.js";
-import { isPlain } from "./plain.js";
+import { isPlain, refuseOthers } from "./plain.js";
 import type { ReplayAnswer, ReplayStore } from "./replay.js";
 
 export interface MemoryReplayOptions {
@@ -23,10 +23,7 @@ export function memoryReplay(options: MemoryReplayOptions = {}): ReplayStore {
     throw new OptionsError("options.type", "memoryReplay", "`memoryReplay` takes a plain object.");
   }
   const { maxEntries = 100_000, ...others }: MemoryReplayOptions = options;
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined) {
-    throw new OptionsError("options.unknown", unknown, `\`memoryReplay\` has no option \`${unknown}\`.`);
-  }
+  refuseOthers("memoryReplay", others);
   if (!Number.isSafeInteger(maxEntries) || maxEntries < 1 || maxEntries > MOST_ENTRIES) {
     const message = `\`maxEntries\` must be a whole number from 1 to ${MOST_ENTRIES}.`;
     throw new OptionsError("options.type", "maxEntries", message);

@@ -1,6 +1,6 @@
 /** Remembering used tokens in Redis or Valkey, for a service of several processes. */
 import { OptionsError } from "./errors.js";
-import { isPlain } from "./plain.js";
+import { isPlain, refuseOthers } from "./plain.js";
 import type { ReplayAnswer, ReplayStore } from "./replay.js";
 
 /** A client of the package `redis` (node-redis, 4 and later) or `ioredis` (5 and later), or of their clusters. */
@@ -31,10 +31,7 @@ export function redisReplay(client: RedisClient, options: RedisReplayOptions = {
     throw new OptionsError("options.type", "redisReplay", "`redisReplay` takes a client and a plain object.");
   }
   const { prefix = "countersign:once:", ...others } = options;
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined) {
-    throw new OptionsError("options.unknown", unknown, `\`redisReplay\` has no option \`${unknown}\`.`);
-  }
+  refuseOthers("redisReplay", others);
   if (typeof prefix !== "string") {
     throw new OptionsError("options.type", "prefix", "`prefix` must be a text.");
   }

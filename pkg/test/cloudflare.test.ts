@@ -86,15 +86,19 @@ test("an object that fails is no answer", async () => {
   await assert.rejects(async () => replay.once("k", 2, 1), /status 503/);
 });
 
-test("what is no namespace, no cache and no number is refused", () => {
+test("what is no namespace, no cache, no number and no option is refused", () => {
+  const namespace = { get: () => undefined, idFromName: () => undefined } as never;
   const wrong: (() => unknown)[] = [
     () => kvStore(undefined as never),
     () => kvStore({} as never),
     () => cacheStore({ match: "" } as never),
     () => durableObjectReplay({} as never),
-    () => durableObjectReplay({ get: () => undefined, idFromName: () => undefined } as never, { objects: 0 }),
+    () => durableObjectReplay(namespace, { objects: 0 }),
+    () => durableObjectReplay(namespace, { name: 3 } as never),
+    () => durableObjectReplay(namespace, new Map() as never),
   ];
   for (const make of wrong) {
     assert.throws(make, { name: "OptionsError", code: "options.type" });
   }
+  assert.throws(() => durableObjectReplay(namespace, { shards: 4 } as never), { code: "options.unknown", option: "shards" });
 });
