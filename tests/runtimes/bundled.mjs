@@ -1,47 +1,44 @@
 // The package bundled for hosts that are not Node: a worker in workerd, as wrangler does it, and a page.
-import { randomUUID } from "node:crypto";
-import { readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { build } from "esbuild";
-import { Miniflare } from "miniflare";
+import { Miniflare, Response } from "miniflare";
 
-/** Bundles the folder's worker with what it imports. */
-export async function bundled(folder) {
-  const outdir = join(folder, `bundle-${randomUUID()}`);
-  await build({
-    entryPoints: [join(folder, "worker.mjs")],
+import { packageFolder } from "./sample.mjs";
+
+/** A worker with what it imports, and the module beside it. */
+export async function bundled(entry) {
+  const wasm = { name: "wasm", setup: ({ onResolve }) => onResolve({ filter: /\.wasm(\?module)?$/ }, () => ({ path: "./core.wasm", external: true })) };
+  const { outputFiles } = await build({
+    entryPoints: [entry],
     bundle: true,
+    write: false,
     format: "esm",
-    target: "es2022",
+    platform: "neutral",
     conditions: ["workerd", "worker", "browser"],
     external: ["cloudflare:*"],
-    loader: { ".wasm": "copy" },
-    outdir,
-    outExtension: { ".js": ".mjs" },
+    plugins: [wasm],
   });
-  return outdir;
+  return [
+    { type: "ESModule", path: "worker.mjs", contents: outputFiles[0].text },
+    { type: "CompiledWasm", path: "core.wasm", contents: readFileSync(join(packageFolder, "dist/core.wasm")) },
+  ];
 }
 
-/** Starts it; whatever it fetches, `answer` answers. */
-export async function started(outdir, answer = () => new Response(null, { status: 404 })) {
-  const wasm = readdirSync(outdir).filter((name) => name.endsWith(".wasm"));
-  const worker = new Miniflare({
-    modulesRoot: outdir,
-    modules: [
-      { type: "ESModule", path: join(outdir, "worker.mjs") },
-      ...wasm.map((name) => ({ type: "CompiledWasm", path: join(outdir, name) })),
-    ],
-    // Before promises of other requests were taken care of (handle_cross_request_promise_resolution).
-    compatibilityDate: "2024-09-01",
-    cf: false,
-    outboundService: answer,
-    kvNamespaces: ["KEYS"],
-    durableObjects: { USED: "UsedTokens" },
-  });
-  await worker.ready;
-  return worker;
+/** Starts a bundled worker. Nothing is fetched about where a request would come from. */
+export function started(modules, options) {
+  return new Miniflare({ modules, cf: false, ...options });
 }
+
+/** What the tests' own worker (worker.mjs) is started with: whatever it fetches, `answer` answers. */
+export const withStores = (answer = () => new Response(null, { status: 404 })) => ({
+  // Before promises of other requests were taken care of (handle_cross_request_promise_resolution).
+  compatibilityDate: "2024-09-01",
+  kvNamespaces: ["KEYS"],
+  durableObjects: { USED: "UsedTokens" },
+  outboundService: answer,
+});
 
 /** A script for a page that judges vectors by the installed package. */
 export async function forBrowsers(folder) {

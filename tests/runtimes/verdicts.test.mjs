@@ -8,7 +8,7 @@ import { after, test } from "node:test";
 import { launch } from "../browser/browser.mjs";
 import { vectorFiles } from "../conformance/node/vectors.mjs";
 import { expected } from "./verdicts.mjs";
-import { bundled, forBrowsers, started } from "./bundled.mjs";
+import { bundled, forBrowsers, started, withStores } from "./bundled.mjs";
 
 const installed = process.env.COUNTERSIGN_TARBALL_DIR;
 assert.ok(installed, "COUNTERSIGN_TARBALL_DIR is not set: run these tests by cargo xtask test");
@@ -70,7 +70,7 @@ test("Deno", () => compare("Deno", judged(bin(".bin/deno"), ["run", "--allow-all
 test("Bun", () => compare("Bun", judged(bin(".bin/bun"), [], "countersign")));
 
 test("workerd", async () => {
-  const worker = await started(await bundled(folder));
+  const worker = started(await bundled(join(folder, "worker.mjs")), withStores());
   try {
     const response = await worker.dispatchFetch("http://worker/verdicts", { method: "POST", body: JSON.stringify(cases) });
     compare("workerd", await response.json());

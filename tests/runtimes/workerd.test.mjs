@@ -1,38 +1,20 @@
 // The packed package in Cloudflare's own runtime, which compiles no WebAssembly while it runs.
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { build } from "esbuild";
-import { Miniflare } from "miniflare";
-
-import { GIVEN, NO_HOST_CRYPTO, VERDICTS, VERDICTS_SOURCE, installed, packageFolder } from "./sample.mjs";
+import { bundled, started } from "./bundled.mjs";
+import { GIVEN, NO_HOST_CRYPTO, VERDICTS, VERDICTS_SOURCE, installed } from "./sample.mjs";
 
 const folder = join(installed, "workerd");
 mkdirSync(folder, { recursive: true });
 
-/** A worker's answer; the worker is bundled by the conditions that wrangler has, and given the module as it does. */
+/** A worker's answer. */
 async function answer(t, name, source, options = {}) {
   const entry = join(folder, `${name}.js`);
   writeFileSync(entry, source);
-  const wasm = { name: "wasm", setup: ({ onResolve }) => onResolve({ filter: /\.wasm(\?module)?$/ }, () => ({ path: "./core.wasm", external: true })) };
-  const { outputFiles } = await build({
-    entryPoints: [entry],
-    bundle: true,
-    write: false,
-    format: "esm",
-    platform: "neutral",
-    conditions: ["workerd", "worker", "browser"],
-    external: ["cloudflare:*"],
-    plugins: [wasm],
-  });
-  const modules = [
-    { type: "ESModule", path: "worker.mjs", contents: outputFiles[0].text },
-    { type: "CompiledWasm", path: "core.wasm", contents: readFileSync(join(packageFolder, "dist/core.wasm")) },
-  ];
-  // Nothing is fetched about where a request would come from.
-  const miniflare = new Miniflare({ modules, cf: false, compatibilityDate: "2025-10-01", ...options });
+  const miniflare = started(await bundled(entry), { compatibilityDate: "2025-10-01", ...options });
   t.after(() => miniflare.dispose());
   const response = await miniflare.dispatchFetch("http://worker.example/");
   return JSON.parse(await response.text());
