@@ -9,6 +9,7 @@ import { launch } from "../browser/browser.mjs";
 import { vectorFiles } from "../conformance/node/vectors.mjs";
 import { expected } from "./verdicts.mjs";
 import { bundled, forBrowsers, started, withStores } from "./bundled.mjs";
+import { firefox, judgedInFirefox } from "./firefox.mjs";
 
 const installed = process.env.COUNTERSIGN_TARBALL_DIR;
 assert.ok(installed, "COUNTERSIGN_TARBALL_DIR is not set: run these tests by cargo xtask test");
@@ -97,6 +98,16 @@ test("Chromium", async (context) => {
   } finally {
     await browser.close();
   }
+});
+
+test("Firefox", async (context) => {
+  const program = firefox();
+  if (program === undefined) {
+    assert.ok(!process.env.CI, "Firefox is not there; on Debian: apt-get install firefox-esr");
+    console.log("skip Firefox: it is not there; on Debian: apt-get install firefox-esr");
+    return context.skip();
+  }
+  compare("Firefox", await judgedInFirefox(program, await forBrowsers(folder), cases));
 });
 
 after(() => console.table(table));

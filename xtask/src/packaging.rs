@@ -45,6 +45,7 @@ pub(crate) fn test_runtimes(workspace: &Workspace, tarball: &Path) -> Result<()>
     setup::node_packages(workspace, FOLDER)?;
     // For its browser.
     setup::node_packages(workspace, "tests/browser")?;
+    setup::debian_package("firefox-esr", &["firefox", "firefox-esr"])?;
     let installed = install(workspace, tarball)?;
     let tests = files(&workspace.path(FOLDER), ".test.mjs")?;
     run(workspace.node(FOLDER).arg("--test").args(tests).env("COUNTERSIGN_TARBALL_DIR", installed))

@@ -1,5 +1,6 @@
 //! What a task needs beyond Rust, Node and Python. Each piece is quick when it is there already.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -76,6 +77,39 @@ pub(crate) fn python(workspace: &Workspace) -> Result<()> {
     )?;
     fs::copy(&requirements, &stamp).context("recording what is installed")?;
     Ok(())
+}
+
+/// In CI, has one of these programs installed from Debian's package, if none is here. Says whether one is here
+/// then.
+pub(crate) fn debian_package(package: &str, programs: &[&str]) -> Result<bool> {
+    if programs.iter().any(|program| is_here(program)) {
+        return Ok(true);
+    }
+    if env::var_os("CI").is_none_or(|value| value.is_empty()) {
+        return Ok(false);
+    }
+    println!("setup: installing {package}");
+    let install = ["install", "--yes", "--no-install-recommends", package];
+    // The lists of packages may be missing or too old to install from.
+    if apt_get(&install).is_err() {
+        apt_get(&["update"])?;
+        apt_get(&install).with_context(|| format!("installing {package}"))?;
+    }
+    Ok(true)
+}
+
+fn apt_get(arguments: &[&str]) -> Result<()> {
+    let is_root = output(Command::new("id").arg("-u"))?.trim() == "0";
+    let mut command = if is_root { Command::new("apt-get") } else { Command::new("sudo") };
+    if !is_root {
+        command.args(["--preserve-env=DEBIAN_FRONTEND", "apt-get"]);
+    }
+    output(command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive")).map(drop)
+}
+
+fn is_here(program: &str) -> bool {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
 /// Whether cargo-nextest is here. Nothing is skipped without it: `cargo test` runs the same tests.
