@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { UsedTokens, cacheStore, durableObjectReplay, kvStore } from "../src/cloudflare.js";
-import type { UsedTokensStorage } from "../src/cloudflare.js";
+import { KeptKeys, UsedTokens, cacheStore, durableObjectReplay, durableObjectStore, kvStore } from "../src/cloudflare.js";
+import type { KeptKeysStorage, UsedTokensStorage } from "../src/cloudflare.js";
 
 /** A Durable Object's storage in memory. */
 function storage(): { entries: Map<string, unknown>; alarms: number[]; state: { storage: UsedTokensStorage } } {
@@ -86,6 +86,48 @@ test("an object that fails is no answer", async () => {
   await assert.rejects(async () => replay.once("k", 2, 1), /status 503/);
 });
 
+/** A namespace of one object, over storage that takes no more than Cloudflare's does. */
+function keptKeys(): { namespace: Parameters<typeof durableObjectStore>[0]; names: string[] } {
+  const entries = new Map<string, unknown>();
+  const names: string[] = [];
+  async function get(key: string | string[]): Promise<never> {
+    assert.ok(typeof key === "string" || key.length <= 128, "no more at once");
+    return (typeof key === "string" ? entries.get(key) : new Map(key.map((one) => [one, entries.get(one)]))) as never;
+  }
+  const storage: KeptKeysStorage = {
+    get,
+    put: async (values) => {
+      assert.ok(Object.keys(values).length <= 128, "no more at once");
+      for (const [key, value] of Object.entries(values)) {
+        assert.ok(typeof value === "number" || Buffer.byteLength(value as string, "utf16le") < 128 * 1024, "no larger value");
+        entries.set(key, value);
+      }
+    },
+  };
+  const object = new KeptKeys({ storage });
+  const fetch = (url: string, init: RequestInit): Promise<Response> => object.fetch(new Request(url, init));
+  return { namespace: { idFromName: (name) => names.push(name), get: () => ({ fetch }) }, names };
+}
+
+test("an object keeps a text of any length, and the newest only", async () => {
+  const { namespace, names } = keptKeys();
+  const store = durableObjectStore(namespace, "mine");
+  assert.equal(await store.load(), undefined);
+  for (const text of ["a".repeat(1_000_000), "{}", "\u00fc\u{1f511}".repeat(50_000), "b".repeat(127 * 60_000)]) {
+    await store.save(text);
+    assert.equal(await store.load(), text);
+  }
+  await assert.rejects(async () => store.save("c".repeat(127 * 60_000 + 1)), /status 413/);
+  assert.equal((await store.load())?.slice(0, 1), "b");
+  assert.deepEqual([...new Set(names)], ["mine"]);
+});
+
+test("an object that fails keeps nothing, and says so", async () => {
+  const failing = { idFromName: () => 0, get: () => ({ fetch: async () => new Response("", { status: 500 }) }) };
+  await assert.rejects(async () => durableObjectStore(failing).load(), /status 500/);
+  await assert.rejects(async () => durableObjectStore(failing).save("x"), /status 500/);
+});
+
 test("what is no namespace, no cache, no number and no option is refused", () => {
   const namespace = { get: () => undefined, idFromName: () => undefined } as never;
   const wrong: (() => unknown)[] = [
@@ -93,6 +135,8 @@ test("what is no namespace, no cache, no number and no option is refused", () =>
     () => kvStore({} as never),
     () => cacheStore({ match: "" } as never),
     () => durableObjectReplay({} as never),
+    () => durableObjectStore({} as never),
+    () => durableObjectStore(namespace, 3 as never),
     () => durableObjectReplay(namespace, { objects: 0 }),
     () => durableObjectReplay(namespace, { name: 3 } as never),
     () => durableObjectReplay(namespace, new Map() as never),

@@ -36,7 +36,7 @@ export const withStores = (answer = () => new Response(null, { status: 404 })) =
   // Before promises of other requests were taken care of (handle_cross_request_promise_resolution).
   compatibilityDate: "2024-09-01",
   kvNamespaces: ["KEYS"],
-  durableObjects: { USED: "UsedTokens" },
+  durableObjects: { KEPT: "KeptKeys", USED: "UsedTokens" },
   outboundService: answer,
 });
 

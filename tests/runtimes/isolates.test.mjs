@@ -71,7 +71,7 @@ for (const [verifier, most] of [
     }));
 }
 
-for (const store of ["kv", "cache"]) {
+for (const store of ["kv", "cache", "object"]) {
   test(`keys that a verifier has fetched serve the next one, by ${store}`, () =>
     withWorker(0, async ({ send, fetched }) => {
       for (let index = 0; index < 3; index += 1) {

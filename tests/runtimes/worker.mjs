@@ -1,6 +1,6 @@
 // A worker as a service has it: the verifier is made once, in the module.
 import { createVerifier } from "countersign";
-import { cacheStore, durableObjectReplay, kvStore } from "countersign/cloudflare";
+import { cacheStore, durableObjectReplay, durableObjectStore, kvStore } from "countersign/cloudflare";
 
 import { verdicts } from "./verdicts.mjs";
 
@@ -9,11 +9,12 @@ const verifier = createVerifier(POLICY);
 /** Nothing that it begins outlives the request. */
 const shortLived = createVerifier(POLICY, { waitUntil: () => {}, keyStore: { fetchTimeoutSeconds: 2 } });
 
-export { UsedTokens } from "countersign/cloudflare";
+export { KeptKeys, UsedTokens } from "countersign/cloudflare";
 
 /** Verifiers that are as new as the isolate's first, by what Workers keep things in. */
 const MADE = {
   "/kv": ({ KEYS }) => createVerifier(POLICY, { store: kvStore(KEYS) }),
+  "/object": ({ KEPT }) => createVerifier(POLICY, { store: durableObjectStore(KEPT) }),
   "/cache": () => createVerifier(POLICY, { store: cacheStore(caches.default) }),
   "/once": ({ USED }) => createVerifier(POLICY, { replay: { store: durableObjectReplay(USED), whenUnavailable: "refuse" } }),
 };
