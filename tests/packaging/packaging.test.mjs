@@ -2,7 +2,8 @@
 // COUNTERSIGN_TARBALL_DIR a folder in which it was installed and nothing else.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 
@@ -95,6 +96,19 @@ test("the package brings nothing else along", () => {
   }
   assert.equal(manifest.scripts, undefined);
   assert.ok(statSync(tarball).size < 2_500_000, "the packed size");
+});
+
+test("npm packs and installs it without a warning", () => {
+  const empty = mkdtempSync(join(tmpdir(), "countersign-install-"));
+  writeFileSync(join(empty, "package.json"), '{ "private": true }\n');
+  for (const [cwd, ...args] of [
+    [empty, "install", "--no-audit", "--no-fund", tarball],
+    [join(tests, "../../pkg"), "pack", "--dry-run", "--json"],
+  ]) {
+    const { status, stderr } = spawnSync("npm", [...args, "--loglevel=warn"], { cwd, encoding: "utf8" });
+    assert.deepEqual({ status, stderr }, { status: 0, stderr: "" });
+  }
+  rmSync(empty, { recursive: true });
 });
 
 test("the package holds what contents.txt names, and nothing else", () => {
