@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "http")]
+pub mod answer;
 mod arn;
 mod by_name;
 mod claims;

@@ -112,6 +112,9 @@ fn pieces(literal: &str) -> Vec<&str> {
     pieces
 }
 
+/// Parts of the core that are in builds for services only, which the page is not.
+const OF_SERVICES: [&str; 4] = ["answer", "axum.rs", "service", "tower.rs"];
+
 /// The string literals of the core's source and of what it reads by, tests and comments left out.
 fn literals() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates");
@@ -122,6 +125,7 @@ fn literals() -> Vec<(PathBuf, String)> {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_str().unwrap();
             match path.is_dir() {
+                _ if OF_SERVICES.contains(&name) => {}
                 true if name != "tests" => folders.push(path),
                 false
                     if name.ends_with(".rs") && !["tests.rs", "properties.rs"].contains(&name) =>
