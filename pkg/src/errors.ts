@@ -54,6 +54,48 @@ export class VerificationError extends Error implements Rejection {
   }
 }
 
+/**
+ * A request has no bearer token, or not one, so there was nothing to verify. Frameworks' adapters make it. It holds no
+ * part of the request.
+ */
+export class CredentialsError extends Error {
+  /**
+   * - `credentials.missing`: there is no bearer token; there may be credentials of another scheme.
+   * - `credentials.malformed`: what is there is not one bearer token.
+   */
+  readonly code: "credentials.missing" | "credentials.malformed";
+  /** What to do about it, in one sentence. */
+  readonly remedy: string;
+  /** The HTTP status to answer: 401 where there is no token, 400 where the request is wrong (RFC 6750, section 3.1). */
+  readonly status: 400 | 401;
+  readonly #fault: string;
+
+  /** @param header - The header that was read. */
+  constructor(code: CredentialsError["code"], header: string) {
+    const fault = CREDENTIALS_FAULTS[code](header);
+    super(`${fault} [${code}]`);
+    this.code = code;
+    this.remedy = `Send one token in the header ${header}: \`Bearer <token>\`.`;
+    this.status = code === "credentials.missing" ? 401 : 400;
+    this.#fault = fault;
+  }
+
+  /** For a structured log: here `message` is the fault alone. */
+  toJSON(): Pick<CredentialsError, "code" | "message" | "remedy" | "status"> {
+    const { code, remedy, status } = this;
+    return { code, message: this.#fault, remedy, status };
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isBranded(this, CredentialsError, "CredentialsError", value);
+  }
+}
+
+const CREDENTIALS_FAULTS: Readonly<Record<CredentialsError["code"], (header: string) => string>> = {
+  "credentials.missing": (header) => `There is no bearer token in the header ${header}.`,
+  "credentials.malformed": (header) => `The header ${header} is not one bearer token.`,
+};
+
 /** A policy cannot be right: every fault that was found in it, at once. */
 export class PolicyError extends Error {
   readonly faults: readonly PolicyFault[];
@@ -143,7 +185,7 @@ const MODULE_FAULTS: Readonly<Record<ModuleError["code"], string>> = {
 };
 
 /** Any error of this package. */
-export type CountersignError = VerificationError | PolicyError | OptionsError | InternalError | ModuleError;
+export type CountersignError = VerificationError | CredentialsError | PolicyError | OptionsError | InternalError | ModuleError;
 
 /** Whether something that was thrown is an error of this package, or of another copy of it. */
 export function isCountersignError(value: unknown): value is CountersignError {
@@ -154,7 +196,9 @@ export function isCountersignError(value: unknown): value is CountersignError {
 // classes know the others' instances by a symbol that all copies share.
 const brand = Symbol.for("countersign.error");
 
-for (const [name, type] of Object.entries({ VerificationError, PolicyError, OptionsError, InternalError, ModuleError })) {
+const CLASSES = { VerificationError, CredentialsError, PolicyError, OptionsError, InternalError, ModuleError };
+
+for (const [name, type] of Object.entries(CLASSES)) {
   Object.defineProperty(type.prototype, brand, { value: name });
   // A fixed name: a minifier renames classes.
   Object.defineProperty(type.prototype, "name", { value: name, configurable: true, writable: true });

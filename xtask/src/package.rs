@@ -105,8 +105,20 @@ const ENTRIES: &[Entry] = &[
     Entry { name: "edge-light", source: "index", formats: ESM, module: "module-edge-light", host: "web" },
     Entry { name: "cloudflare", source: "cloudflare", formats: ESM, module: "module-given", host: "web" },
     Entry { name: "slim", source: "slim", formats: BOTH, module: "module-given", host: "slim-host" },
+    framework("frameworks/fetch"),
+    framework("frameworks/express"),
+    framework("frameworks/fastify"),
+    framework("frameworks/hono"),
+    framework("frameworks/koa"),
+    framework("frameworks/next"),
+    framework("frameworks/lambda"),
     Entry { name: "errors", source: "errors", formats: BOTH, module: "module-given", host: "web" },
 ];
+
+/// An adapter: it takes a verifier, and so brings no WebAssembly.
+const fn framework(name: &'static str) -> Entry {
+    Entry { name, source: name, formats: BOTH, module: "module-given", host: "web" }
+}
 
 /// What takes the WebAssembly module from within the code.
 const INLINE: &str = "module-inline";

@@ -1,0 +1,67 @@
+/** Hono 4, on every runtime. */
+/** @ts-ignore Where Hono is not installed its types are unknown. */
+import type { Context, MiddlewareHandler } from "hono";
+
+import type { Identity } from "../generated/types.js";
+import { settingsFrom } from "./settings.js";
+import type { AuthenticationOptions, TokenVerifier } from "./settings.js";
+import { judge } from "./web-request.js";
+
+export type { AuthenticationOptions, Reasons, RefusalError, RefusalOptions, TokenVerifier } from "./settings.js";
+
+/** What `authenticate` adds to a context: `new Hono<IdentityEnv>()` has it for all of an application's handlers. */
+export interface IdentityEnv {
+  Variables: {
+    /** Whose token the request came with. */
+    identity: Identity;
+  };
+}
+
+/** The same with `required: false`. */
+export interface OptionalIdentityEnv {
+  Variables: {
+    /** Whose token the request came with, if it came with one. */
+    identity: Identity | undefined;
+  };
+}
+
+/**
+ * Makes middleware that lets requests with a good token through, with `c.var.identity` (or `c.get("identity")`), and
+ * answers all others. What is no refusal (`InternalError`, `ModuleError`) goes to `app.onError`.
+ *
+ * ```ts
+ * const app = new Hono<IdentityEnv>();
+ * app.use("/api/*", authenticate(verifier));
+ * app.get("/api/me", (c) => c.json(c.var.identity.principal));
+ * ```
+ *
+ * @throws {OptionsError} when an option is unknown or cannot be used.
+ */
+export function authenticate(
+  verifier: TokenVerifier,
+  options?: AuthenticationOptions<Context> & { readonly required?: true | undefined },
+): MiddlewareHandler<IdentityEnv>;
+export function authenticate(
+  verifier: TokenVerifier,
+  options: AuthenticationOptions<Context>,
+): MiddlewareHandler<OptionalIdentityEnv>;
+export function authenticate(
+  verifier: TokenVerifier,
+  options?: AuthenticationOptions<Context>,
+): MiddlewareHandler<OptionalIdentityEnv> {
+  const settings = settingsFrom("authenticate", verifier, options);
+  return async (context: ContextOfHono, next: () => Promise<void>) => {
+    const { identity, response } = await judge(settings, context.req.raw, context);
+    if (response !== undefined) {
+      return response;
+    }
+    context.set("identity", identity);
+    return next();
+  };
+}
+
+/** A context, as far as it is used. */
+interface ContextOfHono {
+  readonly req: { readonly raw: Request };
+  set(name: "identity", value: Identity | undefined): void;
+}
