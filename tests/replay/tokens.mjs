@@ -16,9 +16,9 @@ export function keysOf(pem) {
   return { [ISSUER]: { keys: [{ ...jwk, kid: "RSA_0", alg: "RS256", use: "sig" }] } };
 }
 
-export function mint(pem, jti, { iat = seconds(), exp = iat + 300 } = {}) {
+export function mint(pem, jti, { iat = seconds(), exp = iat + 300, sub = "arn:aws:iam::123456789012:role/batch" } = {}) {
   const header = { kid: "RSA_0", typ: "JWT", alg: "RS256" };
-  const claims = { iss: ISSUER, aud: POLICY.audience, sub: "arn:aws:iam::123456789012:role/batch", iat, exp, jti };
+  const claims = { iss: ISSUER, aud: POLICY.audience, sub, iat, exp, jti };
   const input = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
   return `${input}.${sign("sha256", Buffer.from(input), createPrivateKey(pem)).toString("base64url")}`;
 }

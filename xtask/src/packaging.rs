@@ -39,6 +39,23 @@ pub(crate) fn test(workspace: &Workspace, tarball: &Path) -> Result<()> {
         .env("COUNTERSIGN_TARBALL_DIR", installed))
 }
 
+/// Runs servers of each framework with the packed package, and what calls and hosts theirs make of it.
+pub(crate) fn test_frameworks(workspace: &Workspace, tarball: &Path) -> Result<()> {
+    const FOLDER: &str = "tests/frameworks";
+    setup::node_packages(workspace, FOLDER)?;
+    // For Deno, Bun and workerd.
+    setup::node_packages(workspace, "tests/runtimes")?;
+    // Beside the frameworks, as in a service of theirs.
+    output(
+        Command::new("npm")
+            .current_dir(workspace.path(FOLDER))
+            .args(["install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund"])
+            .arg(tarball),
+    )?;
+    let tests = files(&workspace.path(FOLDER), ".test.mjs")?;
+    run(workspace.node(FOLDER).arg("--test").args(tests))
+}
+
 /// Runs each entry of the packed package in the runtimes that it is for, and through a bundler.
 pub(crate) fn test_runtimes(workspace: &Workspace, tarball: &Path) -> Result<()> {
     const FOLDER: &str = "tests/runtimes";
