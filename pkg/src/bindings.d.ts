@@ -83,3 +83,42 @@ declare module "cloudflare:workers" {
   /** Not there in older runtimes. */
   export const waitUntil: ((work: Promise<unknown>) => void) | undefined;
 }
+
+/** What `wasm-bindgen` makes of `crates/wasm-issuer`. */
+declare module "countersign-issuer-bindings" {
+  export function initSync(source: { module: WebAssembly.Module }): unknown;
+
+  /** The issuer's built-in configuration, as TOML text. */
+  export function defaultConfig(): string;
+  /** AWS's answer, as JSON, for a host that could not do its part. */
+  export function internalFailure(message: string): string;
+
+  export class Issuer {
+    /** Throws the faults of the configuration, TOML or JSON, or of the state. */
+    constructor(config: string, baseUrl: string, state: string | undefined, seed: Uint8Array, hostKeys: boolean);
+    /** The answer to one request, as JSON. `headers` are a JSON array of names and values; `now` is in milliseconds. */
+    respond(
+      method: string,
+      path: string,
+      query: string,
+      headers: string,
+      body: Uint8Array,
+      loopback: boolean,
+      now: number,
+    ): string;
+    setBaseUrl(baseUrl: string): void;
+    /** Every account with its issuer identifier, as JSON. */
+    issuers(): string;
+    /** Grows whenever the snapshot would differ. */
+    revision(): number;
+    /** Everything that must survive a restart, private keys included. */
+    snapshot(): string;
+    free(): void;
+  }
+}
+
+declare module "countersign-issuer-bindings/wasm" {
+  /** The WebAssembly module in base64. */
+  const module: string;
+  export default module;
+}

@@ -163,8 +163,8 @@ export class ModuleError extends Error {
    */
   readonly code: "module.missing" | "module.refused" | "module.unusable" | "module.not_given";
 
-  constructor(code: ModuleError["code"], cause?: unknown) {
-    super(`${MODULE_FAULTS[code]} [${code}]`, cause === undefined ? undefined : { cause });
+  constructor(code: ModuleError["code"], cause?: unknown, fault: string = MODULE_FAULTS[code]) {
+    super(`${fault} [${code}]`, cause === undefined ? undefined : { cause });
     this.code = code;
   }
 

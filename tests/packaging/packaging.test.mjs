@@ -72,6 +72,8 @@ test("types need neither the DOM's nor Node's declarations", () => {
     `import { createVerifier } from "countersign";
      import { isCountersignError } from "countersign/errors";
      import { provideModule } from "countersign/slim";
+     import { createTestIssuer } from "countersign/testing";
+     createVerifier({ audience: "a", trust: [] }, { fetch: createTestIssuer().fetch });
      export const verifier = createVerifier({ audience: "a", trust: [] });
      provideModule(new Uint8Array());
      try { verifier.verifySync(""); } catch (error) { if (isCountersignError(error)) error.message; }`,
@@ -141,12 +143,19 @@ test("the bill of materials names what the module is made of", () => {
   const bill = JSON.parse(readFileSync(join(installed, "node_modules/countersign/dist/sbom.cdx.json"), "utf8"));
   assert.equal(bill.bomFormat, "CycloneDX");
   const crates = new Map(bill.components.map((component) => [component.name, component]));
-  for (const name of ["countersign", "countersign-encoding", "countersign-signatures", "sha2"]) {
+  for (const name of ["countersign", "countersign-encoding", "countersign-issuer", "countersign-signatures", "sha2", "p384"]) {
     assert.match(crates.get(name)?.purl ?? "", new RegExp(`^pkg:cargo/${name}@`));
   }
   // Ours come from no registry.
   const unhashed = bill.components.filter(({ hashes }) => hashes === undefined).map(({ name }) => name);
-  assert.deepEqual(unhashed.sort(), ["countersign", "countersign-encoding", "countersign-signatures", "countersign-wasm"]);
+  assert.deepEqual(unhashed.sort(), [
+    "countersign",
+    "countersign-encoding",
+    "countersign-issuer",
+    "countersign-signatures",
+    "countersign-wasm",
+    "countersign-wasm-issuer",
+  ]);
 });
 
 test("no published file names a place on the machine that built it", () => {
@@ -156,7 +165,7 @@ test("no published file names a place on the machine that built it", () => {
   const places = [process.env.HOME, join(tests, "../.."), "registry/src"].filter(Boolean);
   for (const file of files) {
     const text = readFileSync(join(root, file), "latin1");
-    // Panic messages name source files, and the module lies in two bundles as base64.
+    // Panic messages name source files, and the modules lie in bundles as base64.
     const module = /"([A-Za-z0-9+/=]{100000,})"/.exec(text)?.[1];
     assert.equal(module !== undefined, file.endsWith("inline.js"), file);
     const inside = Buffer.from(module ?? "", "base64").toString("latin1");
@@ -166,14 +175,18 @@ test("no published file names a place on the machine that built it", () => {
   }
 });
 
-test("there is one module, as a file and within the code", () => {
+test("there is one module of each kind, as a file and within the code", () => {
   const root = join(installed, "node_modules/countersign/dist");
-  const file = readFileSync(join(root, "core.wasm"));
-  assert.ok(WebAssembly.validate(file));
-  for (const format of ["esm", "cjs"]) {
-    const text = readFileSync(join(root, format, "inline.js"), "utf8");
-    const inside = /"([A-Za-z0-9+/=]{100000,})"/.exec(text)?.[1];
-    assert.ok(Buffer.from(inside ?? "", "base64").equals(file), format);
+  for (const [module, ...bundles] of [
+    ["core.wasm", "esm/inline.js", "cjs/inline.js"],
+    ["testing.wasm", "esm/testing-inline.js"],
+  ]) {
+    const file = readFileSync(join(root, module));
+    assert.ok(WebAssembly.validate(file));
+    for (const bundle of bundles) {
+      const inside = /"([A-Za-z0-9+/=]{100000,})"/.exec(readFileSync(join(root, bundle), "utf8"))?.[1];
+      assert.ok(Buffer.from(inside ?? "", "base64").equals(file), bundle);
+    }
   }
 });
 

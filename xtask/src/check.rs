@@ -48,6 +48,8 @@ fn lints(workspace: &Workspace) -> Result<()> {
         "--package",
         "countersign-wasm",
         "--package",
+        "countersign-wasm-issuer",
+        "--package",
         "countersign-web",
         "--target",
         setup::WASM_TARGET,

@@ -17,9 +17,11 @@ use crate::workspace::Workspace;
 pub(crate) fn build(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
     setup::node_packages(workspace, "pkg")?;
     let module = module(workspace, mode)?;
-    print_sizes(workspace, &module)?;
+    let issuer = issuer(workspace, mode)?;
+    print_sizes(workspace, &[&module, &issuer])?;
     bundle(workspace)?;
     fs::copy(&module, workspace.path("pkg/dist/core.wasm")).context("copying the module")?;
+    fs::copy(&issuer, workspace.path("pkg/dist/testing.wasm")).context("copying the issuer")?;
     declare_types(workspace)?;
     fs::write(workspace.path("pkg/dist/sbom.cdx.json"), supply::bill_of_npm_package(workspace)?)
         .context("writing the bill of materials")?;
@@ -30,6 +32,11 @@ pub(crate) fn build(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
 
 pub(crate) fn module(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
     wasm::build(workspace, &recipe(mode), &workspace.path("pkg/build/wasm"))
+}
+
+/// The module of `countersign/testing`.
+pub(crate) fn issuer(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
+    wasm::build(workspace, &issuer_recipe(mode), &workspace.path("pkg/build/issuer"))
 }
 
 /// How the package's module is made.
@@ -46,13 +53,28 @@ pub(crate) fn recipe(mode: Mode) -> Recipe {
     }
 }
 
-fn print_sizes(workspace: &Workspace, module: &Path) -> Result<()> {
+/// How the module of `countersign/testing` is made: the local issuer.
+pub(crate) fn issuer_recipe(mode: Mode) -> Recipe {
+    Recipe {
+        package: "countersign-wasm-issuer",
+        target: "countersign_wasm_issuer",
+        profile: mode.profile("wasm"),
+        bindings: &[],
+        builds_std: mode == Mode::Release,
+        effort: &[],
+    }
+}
+
+fn print_sizes(workspace: &Workspace, modules: &[&Path]) -> Result<()> {
     const SCRIPT: &str = "const { readFileSync } = require('node:fs');
         const { gzipSync, brotliCompressSync } = require('node:zlib');
-        const raw = readFileSync(process.argv[1]);
+        const { basename } = require('node:path');
         const kb = (bytes) => `${(bytes.length / 1000).toFixed(1)} kB`;
-        console.log(`wasm module: ${kb(raw)}, gzip ${kb(gzipSync(raw, { level: 9 }))}, brotli ${kb(brotliCompressSync(raw))}`);";
-    run(workspace.node("pkg").args(["-e", SCRIPT]).arg(module))
+        for (const file of process.argv.slice(1)) {
+            const raw = readFileSync(file);
+            console.log(`${basename(file)}: ${kb(raw)}, gzip ${kb(gzipSync(raw, { level: 9 }))}, brotli ${kb(brotliCompressSync(raw))}`);
+        }";
+    run(workspace.node("pkg").args(["-e", SCRIPT]).args(modules))
 }
 
 fn bundle(workspace: &Workspace) -> Result<()> {
@@ -88,7 +110,8 @@ struct Entry {
 impl Entry {
     /// Where a file lies is said differently in CommonJS.
     fn module_for(&self, format: &str) -> String {
-        let of_format = if self.module == "module-file" && format == "cjs" { "-cjs" } else { "" };
+        let of_format =
+            if self.module.ends_with("module-file") && format == "cjs" { "-cjs" } else { "" };
         format!("{}{of_format}", self.module)
     }
 }
@@ -112,6 +135,9 @@ const ENTRIES: &[Entry] = &[
     framework("frameworks/koa"),
     framework("frameworks/next"),
     framework("frameworks/lambda"),
+    Entry { name: "testing", source: "testing", formats: BOTH, module: "testing/module-file", host: NODE },
+    Entry { name: "testing-inline", source: "testing", formats: ESM, module: "testing/module-inline", host: "any-host" },
+    Entry { name: "testing-workerd", source: "testing", formats: ESM, module: "testing/module-workerd", host: "web" },
     Entry { name: "errors", source: "errors", formats: BOTH, module: "module-given", host: "web" },
 ];
 
@@ -143,11 +169,15 @@ fn esbuild(workspace: &Workspace, module: &str, host: &str) -> Command {
         // As it is written: from `dist/esm` it leads to the file, as from `src` it would.
         "--external:../core.wasm",
         "--external:../core.wasm?module",
+        "--external:../testing.wasm",
         // The runtime's own.
         "--external:cloudflare:workers",
         "--alias:countersign-bindings/wasm=./build/wasm/countersign_wasm_bg.wasm",
         "--alias:countersign-bindings=./build/wasm/countersign_wasm.js",
         "--alias:countersign-cryptography=./src/cryptography.ts",
+        "--alias:countersign-issuer-bindings/wasm=./build/issuer/countersign_wasm_issuer_bg.wasm",
+        "--alias:countersign-issuer-bindings=./build/issuer/countersign_wasm_issuer.js",
+        "--alias:countersign-rsa-keys=./src/testing/rsa-keys.ts",
     ]);
     esbuild.arg(format!("--alias:countersign-module=./src/{module}.ts"));
     esbuild.arg(format!("--alias:countersign-host=./src/{host}.ts"));

@@ -66,13 +66,20 @@ fn deny(workspace: &Workspace, checks: &[&str]) -> Result<Done> {
     Ok(Done::Fully)
 }
 
-/// Builds the module of the npm package from a copy of the sources in another folder, with nothing built
-/// before, and compares it with the one that is packed. Once is enough for the same module.
+/// Builds the modules of the npm package from a copy of the sources in another folder, with nothing built
+/// before, and compares them with those that are packed. Once is enough for the same modules.
 fn reproduce(workspace: &Workspace) -> Result<()> {
-    let packed = package::module(workspace, Mode::Release)?;
-    let reproduced = workspace.target("reproduced.wasm");
-    if fs::read(&reproduced).ok() == Some(fs::read(&packed)?) {
-        println!("this very module was built elsewhere before");
+    let packed =
+        [package::module(workspace, Mode::Release)?, package::issuer(workspace, Mode::Release)?];
+    let reproduced =
+        ["reproduced.wasm", "reproduced-issuer.wasm"].map(|file| workspace.target(file));
+    let packed = [fs::read(&packed[0])?, fs::read(&packed[1])?];
+    if packed
+        .iter()
+        .zip(&reproduced)
+        .all(|(now, before)| fs::read(before).ok().as_ref() == Some(now))
+    {
+        println!("these very modules were built elsewhere before");
         return Ok(());
     }
     let elsewhere = workspace.target("built elsewhere");
@@ -83,14 +90,15 @@ fn reproduce(workspace: &Workspace) -> Result<()> {
     copy_sources(workspace, &sources)?;
     // Its tools are no part of the question.
     let copy = Workspace::copied_to(sources, elsewhere.join("made"));
-    let recipe = package::recipe(Mode::Release);
-    let again = wasm::build_copy(workspace, &copy, &recipe, &elsewhere.join("module"))?;
-    let (first, second) = (fs::read(&packed)?, fs::read(&again)?);
-    if first != second {
-        bail!("{} and {} differ", packed.display(), again.display());
+    let recipes = [package::recipe(Mode::Release), package::issuer_recipe(Mode::Release)];
+    for ((recipe, first), reproduced) in recipes.iter().zip(packed).zip(reproduced) {
+        let again = wasm::build_copy(workspace, &copy, recipe, &elsewhere.join("module"))?;
+        if first != fs::read(&again)? {
+            bail!("{} is another one than what is packed", again.display());
+        }
+        println!("{} bytes, twice the same", first.len());
+        fs::write(&reproduced, &first).context("keeping what was reproduced")?;
     }
-    println!("{} bytes, twice the same", first.len());
-    fs::write(&reproduced, &first).context("keeping what was reproduced")?;
     fs::remove_dir_all(&elsewhere).context("clearing the copy")
 }
 
@@ -117,19 +125,28 @@ fn copy_sources(workspace: &Workspace, folder: &Path) -> Result<()> {
 }
 
 /// What is published, of which package, and for which target.
-const PUBLISHED: [(&str, &str, &str, &str); 3] = [
-    ("npm", "countersign", "countersign-wasm", WASM_TARGET),
-    ("generic", "countersign-page", "countersign-web", WASM_TARGET),
-    ("cargo", "countersign-cli", "countersign-cli", "all"),
+const PUBLISHED: [(&str, &str, &[&str], &str); 3] = [
+    ("npm", "countersign", &["countersign-wasm", "countersign-wasm-issuer"], WASM_TARGET),
+    ("generic", "countersign-page", &["countersign-web"], WASM_TARGET),
+    ("cargo", "countersign-cli", &["countersign-cli"], "all"),
 ];
 
 fn bills(workspace: &Workspace) -> Result<()> {
-    for (kind, name, package, target) in PUBLISHED {
-        let bill = bill(workspace, kind, name, package, target)?;
-        let linked =
-            output(workspace.cargo("tree").args(["--package", package, "--target", target]).args(
-                ["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "cargo:{p}"],
-            ))?;
+    for (kind, name, packages, target) in PUBLISHED {
+        let bill = bill(workspace, kind, name, packages, target)?;
+        let mut linked = String::new();
+        for package in packages {
+            linked += &output(
+                workspace.cargo("tree").args(["--package", package, "--target", target]).args([
+                    "--edges",
+                    "normal,no-proc-macro",
+                    "--prefix",
+                    "none",
+                    "--format",
+                    "cargo:{p}",
+                ]),
+            )?;
+        }
         for line in linked.lines() {
             let mut words = line.split(' ');
             let (Some(of), Some(version)) = (words.next(), words.next()) else { continue };
@@ -148,27 +165,23 @@ fn bills(workspace: &Workspace) -> Result<()> {
 
 /// The bill of materials of the npm package, for the packed file.
 pub(crate) fn bill_of_npm_package(workspace: &Workspace) -> Result<String> {
-    let [(kind, name, package, target), ..] = PUBLISHED;
-    bill(workspace, kind, name, package, target)
+    let [(kind, name, packages, target), ..] = PUBLISHED;
+    bill(workspace, kind, name, packages, target)
 }
 
 fn bill(
     workspace: &Workspace,
     kind: &str,
     name: &str,
-    package: &str,
+    packages: &[&str],
     target: &str,
 ) -> Result<String> {
-    let mut bill = output(workspace.cargo("run").args([
-        "--quiet",
-        "--package",
-        "xtask-sbom",
-        "--",
-        name,
-        kind,
-        package,
-        target,
-    ]))?;
+    let mut bill = output(
+        workspace
+            .cargo("run")
+            .args(["--quiet", "--package", "xtask-sbom", "--", name, kind, target])
+            .args(packages),
+    )?;
     bill.push('\n');
     Ok(bill)
 }

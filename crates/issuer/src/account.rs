@@ -3,7 +3,7 @@
 use rand_core::CryptoRng;
 
 use crate::config::{Federation, IssuerForm};
-use crate::keys::KeyRing;
+use crate::key_ring::KeyRing;
 
 /// The fixed end of every issuer's host name at AWS.
 pub(crate) const AWS_ISSUER_SUFFIX: &str = ".tokens.sts.global.api.aws";

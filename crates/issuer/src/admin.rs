@@ -5,6 +5,8 @@
 //! - `POST /_countersign/accounts/<account>/rotate[?overlap_seconds=N]`: new keys sign; the old ones stay
 //!   published for the overlap.
 //! - `POST /_countersign/accounts/<account>/withdraw?kid=<kid>`: a key disappears at once.
+//! - `POST /_countersign/accounts/<account>/enable` and `…/disable`: switches the feature, whatever it was.
+//! - `POST /_countersign/tokens`: a token for any principal, with a fault if one is wanted ([`crate::order`]).
 
 use std::net::IpAddr;
 
@@ -12,8 +14,11 @@ use rand_core::CryptoRng;
 use serde_json::{Value, json};
 
 use crate::account::AccountState;
+use crate::aws::AwsError;
+use crate::config::Federation;
 use crate::http::{Peer, Request, Response};
 use crate::issuer::Issuer;
+use crate::order::{Order, Refused};
 use crate::query::Parameters;
 use crate::time::Timestamp;
 
@@ -30,9 +35,7 @@ pub(crate) fn respond(
         .and_then(|command| command.perform(issuer, now, entropy));
     match answer {
         Ok(value) => Response::json(200, &value).with_header("cache-control", "no-store"),
-        Err(Refusal { status, code, fault, remedy }) => {
-            Response::json(status, &json!({ "code": code, "fault": fault, "remedy": remedy }))
-        }
+        Err(refusal) => Response::json(refusal.status, &refusal.value()),
     }
 }
 
@@ -41,6 +44,47 @@ struct Refusal {
     code: &'static str,
     fault: &'static str,
     remedy: &'static str,
+    because: Option<Refused>,
+}
+
+impl Refusal {
+    fn new(status: u16, code: &'static str, fault: &'static str, remedy: &'static str) -> Self {
+        Self { status, code, fault, remedy, because: None }
+    }
+
+    /// Why an order gave no token.
+    fn of_order(refused: Refused) -> Self {
+        let (status, code, fault, remedy) = match &refused {
+            Refused::Malformed(_) => (
+                400,
+                "admin.invalid_order",
+                "The order of a token cannot be understood.",
+                "Correct what 'faults' names.",
+            ),
+            Refused::Aws(error) => (
+                error.status,
+                "admin.refused_by_aws",
+                "STS does not grant this token.",
+                "See 'aws' for its error, in its words.",
+            ),
+        };
+        Self { because: Some(refused), ..Self::new(status, code, fault, remedy) }
+    }
+
+    fn value(&self) -> Value {
+        let Self { code, fault, remedy, .. } = self;
+        match &self.because {
+            None => json!({ "code": code, "fault": fault, "remedy": remedy }),
+            Some(Refused::Malformed(error)) => {
+                let faults = error.to_json();
+                json!({ "code": code, "fault": fault, "remedy": remedy, "faults": faults })
+            }
+            Some(Refused::Aws(AwsError { status, code: of_aws, message })) => {
+                let aws = json!({ "status": status, "code": of_aws, "message": message });
+                json!({ "code": code, "fault": fault, "remedy": remedy, "aws": aws })
+            }
+        }
+    }
 }
 
 /// Refuses other machines, web pages, and host names that were pointed at loopback by someone else's DNS.
@@ -55,18 +99,20 @@ fn check_origin(request: &Request) -> Result<(), Refusal> {
     if request.peer == Peer::Loopback && host_is_loopback && request.header("origin").is_none() {
         return Ok(());
     }
-    Err(Refusal {
-        status: 403,
-        code: "admin.not_loopback",
-        fault: "Administration is for programs on this machine only.",
-        remedy: "Call http://127.0.0.1:<port>/_countersign/… from the machine the issuer runs on, \
-                 not from a web page.",
-    })
+    Err(Refusal::new(
+        403,
+        "admin.not_loopback",
+        "Administration is for programs on this machine only.",
+        "Call http://127.0.0.1:<port>/_countersign/… from the machine the issuer runs on, not from a \
+         web page.",
+    ))
 }
 
 enum Command {
+    Order(Box<Order>),
     Rotate { account: String, overlap_seconds: Option<u32> },
     State,
+    Switch { account: String, to: Federation },
     Withdraw { account: String, kid: String },
 }
 
@@ -76,13 +122,22 @@ impl Command {
         let segments: Vec<&str> = path.split('/').collect();
         match (request.method.as_str(), segments.as_slice()) {
             ("GET", ["state"]) => Ok(Self::State),
+            ("POST", ["tokens"]) => {
+                let order = Order::parse(&request.body).map_err(Refusal::of_order)?;
+                Ok(Self::Order(Box::new(order)))
+            }
+            ("POST", ["accounts", account, "enable"]) => {
+                Ok(Self::Switch { account: (*account).to_owned(), to: Federation::Enabled })
+            }
+            ("POST", ["accounts", account, "disable"]) => {
+                Ok(Self::Switch { account: (*account).to_owned(), to: Federation::Disabled })
+            }
             ("POST", ["accounts", account, "rotate"]) => {
                 let overlap = parameters.value("overlap_seconds").map(str::parse).transpose();
-                let overlap_seconds = overlap.map_err(|_| Refusal {
-                    status: 400,
-                    code: "admin.invalid_overlap",
-                    fault: "The overlap is not a number of seconds.",
-                    remedy: "Write overlap_seconds=<number>, or leave it out.",
+                let overlap_seconds = overlap.map_err(|_| {
+                    let fault = "The overlap is not a number of seconds.";
+                    let remedy = "Write overlap_seconds=<number>, or leave it out.";
+                    Refusal::new(400, "admin.invalid_overlap", fault, remedy)
                 })?;
                 Ok(Self::Rotate { account: (*account).to_owned(), overlap_seconds })
             }
@@ -90,13 +145,13 @@ impl Command {
                 let kid = parameters.value("kid").unwrap_or_default().to_owned();
                 Ok(Self::Withdraw { account: (*account).to_owned(), kid })
             }
-            _ => Err(Refusal {
-                status: 404,
-                code: "admin.unknown_command",
-                fault: "There is no such administration command.",
-                remedy: "GET state, POST accounts/<account>/rotate, or POST \
-                         accounts/<account>/withdraw?kid=<kid>.",
-            }),
+            _ => Err(Refusal::new(
+                404,
+                "admin.unknown_command",
+                "There is no such administration command.",
+                "GET state, POST tokens, or POST accounts/<account>/ with rotate, withdraw?kid=<kid>, \
+                 enable or disable.",
+            )),
         }
     }
 
@@ -108,14 +163,23 @@ impl Command {
     ) -> Result<Value, Refusal> {
         match self {
             Self::State => Ok(state(issuer, now)),
+            Self::Order(order) => {
+                let token = order.perform(issuer, now, entropy).map_err(Refusal::of_order)?;
+                Ok(json!({ "token": token }))
+            }
+            Self::Switch { account, to } => {
+                account_state(issuer, &account)?.federation = to;
+                issuer.revision += 1;
+                Ok(account_value(issuer, &account, now))
+            }
             Self::Rotate { account, overlap_seconds } => {
                 let overlap = overlap_seconds.unwrap_or(issuer.config.settings.key_overlap_seconds);
+                let algorithms = issuer.config.settings.algorithms.clone();
+                let rsa_keys = issuer.rsa_keys;
                 let ring = &mut account_state(issuer, &account)?.ring;
-                ring.rotate(now, overlap, entropy).map_err(|_| Refusal {
-                    status: 500,
-                    code: "admin.key_failure",
-                    fault: "The new keys could not be made.",
-                    remedy: "Try again.",
+                ring.rotate(now, overlap, &algorithms, rsa_keys, entropy).map_err(|_| {
+                    let fault = "The new keys could not be made.";
+                    Refusal::new(500, "admin.key_failure", fault, "Try again.")
                 })?;
                 ring.forget_withdrawn(now);
                 issuer.revision += 1;
@@ -123,12 +187,12 @@ impl Command {
             }
             Self::Withdraw { account, kid } => {
                 if !account_state(issuer, &account)?.ring.withdraw(&kid) {
-                    return Err(Refusal {
-                        status: 404,
-                        code: "admin.unknown_key",
-                        fault: "The account has no key with this kid.",
-                        remedy: "Look at GET /_countersign/state for the account's keys.",
-                    });
+                    return Err(Refusal::new(
+                        404,
+                        "admin.unknown_key",
+                        "The account has no key with this kid.",
+                        "Look at GET /_countersign/state for the account's keys.",
+                    ));
                 }
                 issuer.revision += 1;
                 Ok(account_value(issuer, &account, now))
@@ -142,11 +206,10 @@ fn account_state<'a>(
     account: &str,
 ) -> Result<&'a mut AccountState, Refusal> {
     let known = issuer.config.accounts.contains_key(account);
-    issuer.states.get_mut(account).filter(|_| known).ok_or(Refusal {
-        status: 404,
-        code: "admin.unknown_account",
-        fault: "The configuration has no such account.",
-        remedy: "Look at GET /_countersign/state for the accounts.",
+    issuer.states.get_mut(account).filter(|_| known).ok_or_else(|| {
+        let fault = "The configuration has no such account.";
+        let remedy = "Look at GET /_countersign/state for the accounts.";
+        Refusal::new(404, "admin.unknown_account", fault, remedy)
     })
 }
 

@@ -74,7 +74,7 @@ fn perform(
     now: Timestamp,
     entropy: &mut (impl CryptoRng + ?Sized),
 ) -> Result<OperationResult, AwsError> {
-    let Issuer { config, base_url, states, revision } = issuer;
+    let Issuer { config, base_url, states, revision, rsa_keys } = issuer;
     let service = match operation {
         Operation::Iam(_) => Service::Iam,
         Operation::Sts(_) => Service::Sts,
@@ -97,7 +97,13 @@ fn perform(
                 return Err(AwsError::new(400, "InvalidAction", message));
             }
             let identifier = state.issuer(config.settings.form, base_url);
-            let mint = sts::Mint { config, caller: &caller, issuer: &identifier, now };
+            let mint = sts::Mint {
+                config,
+                caller: &caller,
+                issuer: &identifier,
+                now,
+                rsa_keys: *rsa_keys,
+            };
             mint.perform(parameters, state, revision, entropy).map(Some)
         }
     }

@@ -25,6 +25,15 @@ impl Caller<'_> {
     pub(crate) fn arn(&self) -> String {
         self.principal.arn.caller(&self.principal.session_name)
     }
+
+    /// Refuses a session that is over.
+    pub(crate) fn check_session(&self, now: Timestamp) -> Result<(), AwsError> {
+        if self.session_expiry.is_some_and(|end| end <= now) {
+            let message = "The security token included in the request is expired";
+            return Err(AwsError::new(403, "ExpiredToken", message));
+        }
+        Ok(())
+    }
 }
 
 /// Finds the principal that signed `request`.
@@ -51,11 +60,9 @@ pub(crate) fn authenticate<'a>(
         authorization.verify(request, secret.expose(), now)?;
     }
     let session_expiry = principal.session.expiry(now);
-    if session_expiry.is_some_and(|end| end <= now) {
-        let message = "The security token included in the request is expired";
-        return Err(AwsError::new(403, "ExpiredToken", message));
-    }
-    Ok(Caller { account, principal, region: authorization.region, session_expiry })
+    let caller = Caller { account, principal, region: authorization.region, session_expiry };
+    caller.check_session(now)?;
+    Ok(caller)
 }
 
 fn invalid_token() -> AwsError {

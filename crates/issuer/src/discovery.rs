@@ -64,7 +64,7 @@ pub(crate) fn respond(
 #[derive(Serialize)]
 struct Configuration<'a> {
     claims_supported: [&'a str; 7],
-    id_token_signing_alg_values_supported: [Algorithm; 2],
+    id_token_signing_alg_values_supported: &'a [Algorithm],
     issuer: &'a str,
     jwks_uri: String,
     response_types_supported: [&'a str; 1],
@@ -76,7 +76,7 @@ fn configuration(issuer: &Issuer, account: &str) -> Option<Vec<u8>> {
     let identifier = state.issuer(issuer.config.settings.form, &issuer.base_url);
     let document = Configuration {
         claims_supported: ["sub", "iss", "aud", "exp", "iat", "jti", "https://sts.amazonaws.com/"],
-        id_token_signing_alg_values_supported: Algorithm::ALL,
+        id_token_signing_alg_values_supported: &issuer.config.settings.algorithms,
         issuer: &identifier,
         jwks_uri: format!("{identifier}/.well-known/jwks.json"),
         response_types_supported: ["id_token"],
@@ -99,9 +99,9 @@ fn key_set(
     let states_alg = issuer.config.settings.rsa_keys_state_alg;
     let state = issuer.states.get_mut(account)?;
     let mut changed = state.ring.forget_withdrawn(now);
-    for algorithm in Algorithm::ALL {
+    for algorithm in &issuer.config.settings.algorithms {
         // A cached key set must already hold the keys of tokens that are minted later.
-        changed |= state.ring.ensure(algorithm, entropy).ok()?;
+        changed |= state.ring.ensure(*algorithm, issuer.rsa_keys, entropy).ok()?;
     }
     issuer.revision += u64::from(changed);
     let keys = state.ring.published(now).into_iter().map(|key| key.jwk(states_alg)).collect();

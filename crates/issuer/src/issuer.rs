@@ -8,6 +8,7 @@ use crate::account::{AWS_ISSUER_SUFFIX, AccountState};
 use crate::config::Config;
 use crate::discovery::Document;
 use crate::http::{Request, Response};
+use crate::keys::RsaKeySource;
 use crate::snapshot::{Snapshot, StateError};
 use crate::time::Timestamp;
 use crate::{admin, api, discovery};
@@ -18,6 +19,7 @@ pub struct Issuer {
     pub(crate) base_url: String,
     pub(crate) states: BTreeMap<String, AccountState>,
     pub(crate) revision: u64,
+    pub(crate) rsa_keys: Option<RsaKeySource>,
 }
 
 impl Issuer {
@@ -35,6 +37,18 @@ impl Issuer {
         entropy: &mut (impl CryptoRng + ?Sized),
     ) -> Result<Self, StateError> {
         Ok(Self::with_states(config, base_url, snapshot.states()?, entropy))
+    }
+
+    /// The same issuer, whose new RSA keys come from the host.
+    #[must_use]
+    pub fn with_rsa_keys_of(mut self, source: RsaKeySource) -> Self {
+        self.rsa_keys = Some(source);
+        self
+    }
+
+    /// The same issuer, reached at another URL. Issuer identifiers of the loopback form change with it.
+    pub fn set_base_url(&mut self, base_url: &str) {
+        base_url.trim_end_matches('/').clone_into(&mut self.base_url);
     }
 
     /// Everything that must survive a restart, private keys included.
@@ -112,6 +126,6 @@ impl Issuer {
         }
         let base_url = base_url.trim_end_matches('/').to_owned();
         // The first snapshot differs from having none.
-        Self { config, base_url, states, revision: 1 }
+        Self { config, base_url, states, revision: 1, rsa_keys: None }
     }
 }

@@ -1,4 +1,4 @@
-//! An account's signing keys: making, rotating, withdrawing.
+//! A signing key: making it, signing with it, publishing it.
 //!
 //! Tokens are signed with the `p384` and `rsa` crates themselves, not through a JWT library: those draw
 //! randomness from the operating system, which the core must not have. ES384 nonces are deterministic
@@ -9,6 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use p384::ecdsa::signature::Signer;
 use p384::elliptic_curve::Generate;
 use p384::elliptic_curve::sec1::ToSec1Point;
+use p384::pkcs8::{DecodePrivateKey, EncodePublicKey, LineEnding};
 use rand_core::CryptoRng;
 use rsa::RsaPrivateKey;
 use rsa::traits::PublicKeyParts;
@@ -46,7 +47,7 @@ impl Algorithm {
         }
     }
 
-    fn kid(self, number: u32) -> String {
+    pub(crate) fn kid(self, number: u32) -> String {
         match self {
             Self::Es384 => format!("EC384_{number}"),
             Self::Rs256 => format!("RSA_{number}"),
@@ -71,7 +72,30 @@ pub(crate) enum PrivateKey {
     Rs256(Box<rsa::pkcs1v15::SigningKey<Sha256>>),
 }
 
+/// A host's own way to make an RSA key, where it has a faster one: 2048 bits as PKCS#8 (RFC 5958) in DER. Without an
+/// answer the key is made of the entropy.
+pub type RsaKeySource = fn() -> Option<Vec<u8>>;
+
 impl PrivateKey {
+    pub(crate) fn make(
+        algorithm: Algorithm,
+        rsa_keys: Option<RsaKeySource>,
+        entropy: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<Self, KeyFailure> {
+        match algorithm {
+            Algorithm::Es384 => {
+                Ok(Self::Es384(p384::ecdsa::SigningKey::generate_from_rng(entropy)))
+            }
+            Algorithm::Rs256 => {
+                let key = match rsa_keys.and_then(|make| make()) {
+                    Some(der) => RsaPrivateKey::from_pkcs8_der(&der).map_err(|_| KeyFailure)?,
+                    None => RsaPrivateKey::new(entropy, RSA_BITS).map_err(|_| KeyFailure)?,
+                };
+                Ok(Self::rs256(key))
+            }
+        }
+    }
+
     pub(crate) fn rs256(key: RsaPrivateKey) -> Self {
         Self::Rs256(Box::new(rsa::pkcs1v15::SigningKey::new(key)))
     }
@@ -92,6 +116,14 @@ impl SigningKey {
 
     pub(crate) fn withdrawn_at(&self) -> Option<Timestamp> {
         self.withdrawn_at
+    }
+
+    pub(crate) fn is_published(&self, now: Timestamp) -> bool {
+        self.withdrawn_at.is_none_or(|end| now < end)
+    }
+
+    pub(crate) fn withdraw_at(&mut self, end: Timestamp) {
+        self.withdrawn_at = Some(end);
     }
 
     pub(crate) fn algorithm(&self) -> Algorithm {
@@ -115,6 +147,20 @@ impl SigningKey {
                 Ok(Box::<[u8]>::from(signature).into_vec())
             }
         }
+    }
+
+    /// The public key in PEM (RFC 7468).
+    pub(crate) fn public_key_pem(&self) -> Result<String, KeyFailure> {
+        let pem = match &self.private {
+            PrivateKey::Es384(key) => {
+                p384::PublicKey::from(key.verifying_key()).to_public_key_pem(LineEnding::LF)
+            }
+            PrivateKey::Rs256(key) => {
+                let key: &RsaPrivateKey = (**key).as_ref();
+                key.to_public_key().to_public_key_pem(LineEnding::LF)
+            }
+        };
+        pem.map_err(|_| KeyFailure)
     }
 
     /// The public key as a JWK (RFC 7517), members in the order AWS publishes them.
@@ -167,110 +213,4 @@ pub(crate) struct Jwk<'a> {
     x: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     y: Option<String>,
-}
-
-/// All keys of one account. Keys are made when they are first needed, because making an RSA key is slow.
-#[derive(Default)]
-pub(crate) struct KeyRing {
-    keys: Vec<SigningKey>,
-    next_es384: u32,
-    next_rs256: u32,
-}
-
-impl KeyRing {
-    pub(crate) fn new(keys: Vec<SigningKey>, next_es384: u32, next_rs256: u32) -> Self {
-        Self { keys, next_es384, next_rs256 }
-    }
-
-    pub(crate) fn keys(&self) -> &[SigningKey] {
-        &self.keys
-    }
-
-    /// The number that the next key of `algorithm` will carry in its `kid`.
-    pub(crate) fn next_number(&self, algorithm: Algorithm) -> u32 {
-        match algorithm {
-            Algorithm::Es384 => self.next_es384,
-            Algorithm::Rs256 => self.next_rs256,
-        }
-    }
-
-    /// The key that signs with `algorithm`, if it was made already.
-    pub(crate) fn signing_key(&self, algorithm: Algorithm) -> Option<&SigningKey> {
-        self.keys.iter().find(|key| key.withdrawn_at.is_none() && key.algorithm() == algorithm)
-    }
-
-    /// Makes the key that signs with `algorithm` unless there is one; tells whether it was made now.
-    pub(crate) fn ensure(
-        &mut self,
-        algorithm: Algorithm,
-        entropy: &mut (impl CryptoRng + ?Sized),
-    ) -> Result<bool, KeyFailure> {
-        if self.signing_key(algorithm).is_some() {
-            return Ok(false);
-        }
-        let private = match algorithm {
-            Algorithm::Es384 => {
-                PrivateKey::Es384(p384::ecdsa::SigningKey::generate_from_rng(entropy))
-            }
-            Algorithm::Rs256 => {
-                let key = RsaPrivateKey::new(entropy, RSA_BITS).map_err(|_| KeyFailure)?;
-                PrivateKey::rs256(key)
-            }
-        };
-        let next = match algorithm {
-            Algorithm::Es384 => &mut self.next_es384,
-            Algorithm::Rs256 => &mut self.next_rs256,
-        };
-        let kid = algorithm.kid(*next);
-        *next = next.saturating_add(1);
-        self.keys.push(SigningKey::new(kid, private, None));
-        Ok(true)
-    }
-
-    /// The keys to publish at `now`, RSA first as AWS does, newest first.
-    pub(crate) fn published(&self, now: Timestamp) -> Vec<&SigningKey> {
-        let mut published: Vec<_> =
-            self.keys.iter().rev().filter(|key| key.is_published(now)).collect();
-        published.sort_by_key(|key| key.algorithm() != Algorithm::Rs256);
-        published
-    }
-
-    /// Forgets the keys whose overlap has ended; tells whether there were any.
-    pub(crate) fn forget_withdrawn(&mut self, now: Timestamp) -> bool {
-        let before = self.keys.len();
-        self.keys.retain(|key| key.is_published(now));
-        self.keys.len() != before
-    }
-
-    /// Replaces the keys that sign; the old ones stay published for `overlap_seconds`.
-    pub(crate) fn rotate(
-        &mut self,
-        now: Timestamp,
-        overlap_seconds: u32,
-        entropy: &mut (impl CryptoRng + ?Sized),
-    ) -> Result<(), KeyFailure> {
-        for algorithm in Algorithm::ALL {
-            // A verifier may have to see the old key beside the new one, so it must exist.
-            self.ensure(algorithm, entropy)?;
-        }
-        for key in self.keys.iter_mut().filter(|key| key.withdrawn_at.is_none()) {
-            key.withdrawn_at = Some(now.plus_seconds(overlap_seconds));
-        }
-        Algorithm::ALL
-            .into_iter()
-            .try_for_each(|algorithm| self.ensure(algorithm, entropy).map(drop))
-    }
-
-    /// Removes a key at once; tells whether it was there.
-    pub(crate) fn withdraw(&mut self, kid: &str) -> bool {
-        let before = self.keys.len();
-        self.keys.retain(|key| key.kid != kid);
-        self.keys.len() != before
-    }
-}
-
-impl SigningKey {
-    fn is_published(&self, now: Timestamp) -> bool {
-        self.withdrawn_at.is_none_or(|end| now < end)
-    }
 }

@@ -50,10 +50,13 @@ mod aws;
 mod config;
 mod constraints;
 mod discovery;
+mod forgery;
 mod http;
 mod iam;
 mod issuer;
+mod key_ring;
 mod keys;
+mod order;
 mod query;
 #[cfg(feature = "server")]
 mod server;
@@ -68,7 +71,7 @@ mod xml;
 pub use config::{Config, ConfigError, ConfigFault, DEFAULT_CONFIG, IssuerForm, OuPathForm};
 pub use http::{Peer, Request, Response};
 pub use issuer::Issuer;
-pub use keys::Algorithm;
+pub use keys::{Algorithm, RsaKeySource};
 #[cfg(feature = "server")]
 pub use server::{Bind, BindError, Exposure, Server, base_url, serve};
 pub use snapshot::{Snapshot, StateError};

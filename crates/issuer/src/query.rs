@@ -13,6 +13,11 @@ impl Parameters {
         Self(url.into_owned().chain(body.into_owned()).collect())
     }
 
+    /// Parameters that were never written as text.
+    pub(crate) fn of_pairs(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
     /// The value of the first parameter called `name`.
     pub(crate) fn value(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::AccountState;
 use crate::config::Federation;
-use crate::keys::{Algorithm, KeyRing, PrivateKey, SigningKey};
+use crate::key_ring::KeyRing;
+use crate::keys::{Algorithm, PrivateKey, SigningKey};
 use crate::time::Timestamp;
 
 const VERSION: u32 = 1;

@@ -9,6 +9,8 @@ use crate::authenticate::Caller;
 use crate::authorize::authorize;
 use crate::aws::AwsError;
 use crate::config::{Config, Federation};
+use crate::key_ring::KeyRing;
+use crate::keys::{Algorithm, KeyFailure, RsaKeySource, SigningKey};
 use crate::query::Parameters;
 use crate::time::Timestamp;
 use crate::token::{self, Audience, AwsClaim, Claims, OuPath};
@@ -44,11 +46,18 @@ pub(crate) struct Mint<'a> {
     pub(crate) caller: &'a Caller<'a>,
     pub(crate) issuer: &'a str,
     pub(crate) now: Timestamp,
+    pub(crate) rsa_keys: Option<RsaKeySource>,
+}
+
+/// What STS would sign.
+pub(crate) struct Grant {
+    pub(crate) algorithm: Algorithm,
+    pub(crate) payload: Vec<u8>,
+    pub(crate) expiry: Timestamp,
 }
 
 impl Mint<'_> {
-    /// Validation, authorization, session escalation, disabled: in this order, as seen live. Where the
-    /// payload's size is checked is not known; here it comes last.
+    /// The answer to one request.
     pub(crate) fn perform(
         &self,
         parameters: &Parameters,
@@ -56,7 +65,23 @@ impl Mint<'_> {
         revision: &mut u64,
         entropy: &mut (impl CryptoRng + ?Sized),
     ) -> Result<Vec<(&'static str, String)>, AwsError> {
-        let request = TokenRequest::parse(parameters)?;
+        let Grant { algorithm, payload, expiry } = self.grant(parameters, state, entropy)?;
+        let token = self
+            .signing_key(algorithm, &mut state.ring, revision, entropy)
+            .and_then(|key| token::sign(key, &payload))
+            .map_err(no_key)?;
+        Ok(vec![("WebIdentityToken", token), ("Expiration", expiry.rfc3339_millis())])
+    }
+
+    /// Validation, authorization, session escalation, disabled: in this order, as seen live. Where the
+    /// payload's size is checked is not known; here it comes last.
+    pub(crate) fn grant(
+        &self,
+        parameters: &Parameters,
+        state: &AccountState,
+        entropy: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<Grant, AwsError> {
+        let request = TokenRequest::parse(parameters, &self.config.settings.algorithms)?;
         authorize(self.config, self.caller, &request)?;
         let expiry = self.now.whole_second().plus_seconds(request.duration_seconds);
         if self.caller.session_expiry.is_some_and(|session| session < expiry) {
@@ -77,16 +102,20 @@ impl Mint<'_> {
             let message = "The requested token payload size exceeds the maximum allowed size.";
             return Err(AwsError::new(400, "JWTPayloadSizeExceededException", message));
         }
+        Ok(Grant { algorithm: request.algorithm, payload, expiry })
+    }
 
-        let no_key = |_| AwsError::internal_failure("The signing key could not be used.");
-        let made = state.ring.ensure(request.algorithm, entropy).map_err(no_key)?;
+    /// The key that signs, made now if there is none.
+    pub(crate) fn signing_key<'k>(
+        &self,
+        algorithm: Algorithm,
+        ring: &'k mut KeyRing,
+        revision: &mut u64,
+        entropy: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<&'k SigningKey, KeyFailure> {
+        let made = ring.ensure(algorithm, self.rsa_keys, entropy)?;
         *revision += u64::from(made);
-        let key = state
-            .ring
-            .signing_key(request.algorithm)
-            .ok_or_else(|| AwsError::internal_failure("There is no signing key."))?;
-        let token = token::sign(key, &payload).map_err(no_key)?;
-        Ok(vec![("WebIdentityToken", token), ("Expiration", expiry.rfc3339_millis())])
+        ring.signing_key(algorithm).ok_or(KeyFailure)
     }
 
     fn claims<'a>(
@@ -122,6 +151,11 @@ impl Mint<'_> {
             source_region: region,
         }
     }
+}
+
+/// No request can cause it.
+pub(crate) fn no_key(_: KeyFailure) -> AwsError {
+    AwsError::internal_failure("The signing key could not be made or used.")
 }
 
 /// `GetCallerIdentity`.

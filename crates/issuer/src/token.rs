@@ -83,16 +83,29 @@ impl<'a> OuPath<'a> {
 struct Header<'a> {
     kid: &'a str,
     typ: &'static str,
-    alg: &'static str,
+    alg: &'a str,
+}
+
+/// The header of a token, as JSON.
+pub(crate) fn header(kid: &str, alg: &str) -> Result<Vec<u8>, KeyFailure> {
+    serde_json::to_vec(&Header { kid, typ: "JWT", alg }).map_err(|_| KeyFailure)
 }
 
 /// The compact serialization (RFC 7515 §7.1) of `payload`, signed with `key`.
 pub(crate) fn sign(key: &SigningKey, payload: &[u8]) -> Result<String, KeyFailure> {
-    let header = Header { kid: key.kid(), typ: "JWT", alg: key.algorithm().as_str() };
-    let header = serde_json::to_vec(&header).map_err(|_| KeyFailure)?;
+    let header = header(key.kid(), key.algorithm().as_str())?;
+    compact(&header, payload, |message| key.sign(message))
+}
+
+/// The compact serialization, whatever makes the signature.
+pub(crate) fn compact(
+    header: &[u8],
+    payload: &[u8],
+    signature: impl FnOnce(&[u8]) -> Result<Vec<u8>, KeyFailure>,
+) -> Result<String, KeyFailure> {
     let mut token =
         format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(payload));
-    let signature = key.sign(token.as_bytes())?;
+    let signature = signature(token.as_bytes())?;
     token.push('.');
     URL_SAFE_NO_PAD.encode_string(signature, &mut token);
     Ok(token)

@@ -28,7 +28,7 @@ pub(crate) struct TokenRequest {
 impl TokenRequest {
     /// First the constraints of the service model, all of them at once and in the model's order; then
     /// the algorithm's name; then duplicate tag keys.
-    pub(crate) fn parse(parameters: &Parameters) -> Result<Self, AwsError> {
+    pub(crate) fn parse(parameters: &Parameters, offered: &[Algorithm]) -> Result<Self, AwsError> {
         let mut violations = Violations::default();
         let audience = audience(parameters, &mut violations);
         let duration_seconds = duration(parameters, &mut violations)?;
@@ -36,7 +36,8 @@ impl TokenRequest {
         let tags = tags(parameters, &mut violations);
         violations.into_result()?;
 
-        let algorithm = Algorithm::parse(algorithm).ok_or_else(|| {
+        let known = Algorithm::parse(algorithm).filter(|known| offered.contains(known));
+        let algorithm = known.ok_or_else(|| {
             let message = "Requested SigningAlgorithm is not supported. See the GetWebIdentityToken \
                            documentation for supported algorithms";
             AwsError::new(400, "ValidationError", message)

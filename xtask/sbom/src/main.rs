@@ -1,5 +1,5 @@
-//! `xtask-sbom NAME PURL-TYPE PACKAGE TARGET`: prints a bill of materials (CycloneDX 1.5, JSON) of what is
-//! published under this name, made of this package of the workspace for this target.
+//! `xtask-sbom NAME PURL-TYPE TARGET PACKAGE...`: prints a bill of materials (CycloneDX 1.5, JSON) of what is
+//! published under this name, made of these packages of the workspace for this target.
 //!
 //! It names what is linked in, nothing that only runs while building; and no time and no serial number, so
 //! that the same sources always give the same bytes.
@@ -21,10 +21,13 @@ use cyclonedx_bom::prelude::{Bom, Purl, SpecVersion, Validate};
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [name, kind, package, target] = arguments.as_slice() else {
-        bail!("which name, kind of package, package and target?");
+    let [name, kind, target, first, others @ ..] = arguments.as_slice() else {
+        bail!("which name, kind of package, target and packages?");
     };
-    let tree = Tree::of(package, target)?;
+    let mut tree = Tree::of(first, target)?;
+    for package in others {
+        tree.add(Tree::of(package, target)?);
+    }
     let bom = bom(name, kind, &tree, &checksums()?)?;
     let result = bom.validate_version(SpecVersion::V1_5);
     if result.has_errors() {
@@ -45,6 +48,8 @@ struct Crate {
 /// What is linked in, and by what.
 struct Tree {
     root: Crate,
+    /// Those of other trees that were added.
+    other_roots: Vec<Crate>,
     needs: BTreeMap<Crate, BTreeSet<Crate>>,
 }
 
@@ -73,7 +78,14 @@ impl Tree {
             above.push(of);
         }
         let root = above.into_iter().next().context("cargo tree said nothing")?;
-        Ok(Self { root, needs })
+        Ok(Self { root, other_roots: Vec::new(), needs })
+    }
+
+    fn add(&mut self, other: Self) {
+        self.other_roots.push(other.root);
+        for (of, needed) in other.needs {
+            self.needs.entry(of).or_default().extend(needed);
+        }
     }
 }
 
@@ -104,7 +116,7 @@ fn bom(name: &str, kind: &str, tree: &Tree, checksums: &Checksums) -> Result<Bom
     });
     let of_whole = Dependency {
         dependency_ref: format!("{kind}:{name}"),
-        dependencies: vec![reference(&tree.root)],
+        dependencies: [&tree.root].into_iter().chain(&tree.other_roots).map(reference).collect(),
     };
     let metadata = Metadata {
         timestamp: None,

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::fault::{ConfigError, ConfigFault};
-use super::file::{AccountEntry, File, OrganizationPolicy, PrincipalEntry};
+use super::file::{AccountEntry, File, OrganizationPolicy, PrincipalEntry, Settings};
 use super::model::{Account, Config, Principal, Session};
 use crate::arn::{PrincipalArn, PrincipalKind, is_account_id};
+use crate::keys::Algorithm;
 use crate::time::Timestamp;
 
 /// How long a role's session has left when the file does not say.
@@ -13,6 +14,7 @@ const ROLE_SESSION_SECONDS: u32 = 3600;
 
 pub(super) fn check(file: File) -> Result<Config, ConfigError> {
     let mut faults = Faults::default();
+    let settings = faults.settings(file.issuer);
 
     let mut organizations = BTreeMap::new();
     for (index, entry) in file.organizations.into_iter().enumerate() {
@@ -51,9 +53,22 @@ pub(super) fn check(file: File) -> Result<Config, ConfigError> {
     }
 
     if faults.0.is_empty() {
-        Ok(Config { settings: file.issuer, organizations, accounts, principals })
+        Ok(Config { settings, organizations, accounts, principals })
     } else {
         Err(ConfigError::new(faults.0))
+    }
+}
+
+/// A principal that is described outside of a file, checked as if it were in it.
+pub(super) fn check_principal(
+    path: &str,
+    entry: PrincipalEntry,
+    accounts: &BTreeMap<String, Account>,
+) -> Result<Principal, ConfigError> {
+    let mut faults = Faults::default();
+    match faults.principal(path, entry, accounts) {
+        Some(principal) if faults.0.is_empty() => Ok(principal),
+        _ => Err(ConfigError::new(faults.0)),
     }
 }
 
@@ -67,6 +82,20 @@ impl Faults {
 
     fn duplicate(&mut self, path: String, code: &'static str, id: &str) {
         self.add(path, code, format!("'{id}' is listed twice."), "Remove or rename one of them.");
+    }
+
+    fn settings(&mut self, mut settings: Settings) -> Settings {
+        if settings.algorithms.is_empty() {
+            self.add(
+                "issuer.algorithms".into(),
+                "config.no_algorithm",
+                "STS signs with no algorithm.".into(),
+                "List 'ES384', 'RS256' or both.",
+            );
+        }
+        let listed = std::mem::take(&mut settings.algorithms);
+        settings.algorithms = Algorithm::ALL.into_iter().filter(|a| listed.contains(a)).collect();
+        settings
     }
 
     fn check_organization_id(&mut self, path: &str, id: &str) {

@@ -28,6 +28,29 @@ impl ConfigError {
         }])
     }
 
+    /// A fault of the JSON itself, or of its shape. Does not quote the text either.
+    pub(crate) fn json(error: &serde_json::Error) -> Self {
+        let message = error.to_string();
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        let fault = message.strip_suffix(place.as_str()).unwrap_or(&message);
+        Self::new(vec![ConfigFault {
+            code: "config.syntax",
+            path: format!("line {}, column {}", error.line(), error.column()),
+            fault: format!("{fault}."),
+            remedy: "Correct the JSON; every section and key is shown in the built-in file.".into(),
+        }])
+    }
+
+    /// All faults as JSON: an array of objects.
+    pub fn to_json(&self) -> serde_json::Value {
+        self.faults
+            .iter()
+            .map(|ConfigFault { code, path, fault, remedy }| {
+                serde_json::json!({ "code": code, "path": path, "fault": fault, "remedy": remedy })
+            })
+            .collect()
+    }
+
     /// All faults, in the order of the file.
     pub fn faults(&self) -> &[ConfigFault] {
         &self.faults

@@ -25,6 +25,8 @@ pub(super) struct File {
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Settings {
     pub(crate) form: IssuerForm,
+    /// In the order in which AWS publishes them, once they are checked.
+    pub(crate) algorithms: Vec<Algorithm>,
     pub(crate) global_endpoint: bool,
     pub(crate) cache_max_age_seconds: u32,
     pub(crate) cors: bool,
@@ -37,6 +39,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             form: IssuerForm::Loopback,
+            algorithms: Algorithm::ALL.to_vec(),
             global_endpoint: false,
             cache_max_age_seconds: 300,
             cors: true,
@@ -113,7 +116,7 @@ pub(crate) struct OrganizationPolicy {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct PrincipalEntry {
+pub(crate) struct PrincipalEntry {
     pub(super) access_key_id: String,
     pub(super) secret_access_key: Option<Secret>,
     pub(super) session_token: Option<Secret>,

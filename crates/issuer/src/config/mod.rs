@@ -6,7 +6,7 @@ mod file;
 mod model;
 
 pub use fault::{ConfigError, ConfigFault};
-pub(crate) use file::{Federation, OrganizationPolicy, PrincipalContext};
+pub(crate) use file::{Federation, OrganizationPolicy, PrincipalContext, PrincipalEntry};
 pub use file::{IssuerForm, OuPathForm};
 pub use model::Config;
 pub(crate) use model::{Account, Principal};
@@ -18,6 +18,20 @@ impl Config {
     /// Reads a configuration and checks it whole: the error lists every fault.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         check::check(toml::from_str(text).map_err(|error| ConfigError::syntax(&error, text))?)
+    }
+
+    /// The same from JSON, with the members that the TOML file has.
+    pub fn from_json(text: &str) -> Result<Self, ConfigError> {
+        check::check(serde_json::from_str(text).map_err(|error| ConfigError::json(&error))?)
+    }
+
+    /// A principal that is not one of the file's, checked as if it were. `path` is where its faults are.
+    pub(crate) fn principal(
+        &self,
+        path: &str,
+        entry: PrincipalEntry,
+    ) -> Result<Principal, ConfigError> {
+        check::check_principal(path, entry, &self.accounts)
     }
 
     /// The same, with issuer URLs of another form.
