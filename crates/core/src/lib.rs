@@ -1,8 +1,16 @@
-#![doc = include_str!("../README.md")]
+// With what its examples need; docs.rs has all features.
+#![cfg_attr(all(feature = "axum", feature = "reqwest"), doc = include_str!("../README.md"))]
+#![cfg_attr(
+    not(all(feature = "axum", feature = "reqwest")),
+    doc = "Verifies the JSON Web Tokens that AWS issues, and says why a token was refused."
+)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "http")]
 pub mod answer;
 mod arn;
+#[cfg(feature = "axum")]
+pub mod axum;
 mod by_name;
 mod claims;
 mod error;
@@ -14,8 +22,12 @@ mod issuer;
 pub mod keys;
 mod policy;
 pub mod replay;
+#[cfg(feature = "service")]
+pub mod service;
 mod token;
 pub mod token_cache;
+#[cfg(feature = "tower")]
+pub mod tower;
 mod verified;
 mod verifier;
 

@@ -151,6 +151,33 @@ impl Verifier {
         self.judged(judgement, refresh)
     }
 
+    /// What [`Verifier::step`] would judge at `now`, where it would neither fetch nor wait, nor renew keys besides.
+    /// Many threads can ask for it at once, which is for hosts that serve many: where the answer is `None`, one of
+    /// them steps.
+    pub fn judge_at_once(&self, token: &str, now: u64, detail: Detail) -> Option<Judgement> {
+        if let Some(judgement) = self.recall(token, now, detail, Renewing::Yes) {
+            return Some(self.protected(judgement));
+        }
+        let evaluation = Evaluation::begin(&self.policy, token, now, detail);
+        let Some(need) = evaluation.key_need() else {
+            return Some(self.protected(evaluation.finish(None)));
+        };
+        let judgement = match self.keys.at_hand(&need.issuer, &need.key_id, need.algorithm, now)? {
+            Lookup::Ready { key, stale, .. } => {
+                evaluation.finish(Some(KeyOutcome::of(&key, stale)))
+            }
+            Lookup::Refused(refusal) => evaluation.finish(Some(KeyOutcome::Refused(&refusal))),
+            Lookup::Fetch(_) | Lookup::Wait { .. } => return None,
+        };
+        let doubtful = judgement.key_need().filter(|_| is_doubtful(&judgement));
+        if doubtful.is_some_and(|need| {
+            self.keys.may_doubt(&need.issuer, &need.key_id, need.algorithm, now)
+        }) {
+            return None;
+        }
+        Some(self.protected(self.remember(token, judgement, detail)))
+    }
+
     /// Judges a token at `now` with the keys at hand; it never asks for a fetch.
     pub fn judge(&self, token: &str, now: u64, detail: Detail) -> Judgement {
         if let Some(judgement) = self.recall(token, now, detail, Renewing::No) {

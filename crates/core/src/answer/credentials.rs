@@ -14,6 +14,9 @@ pub fn bearer<'h>(values: impl IntoIterator<Item = &'h [u8]>) -> Result<&'h str,
         return Err(Unauthenticated::Malformed);
     }
     let value = value.trim_ascii();
+    if is_joined(value) {
+        return Err(Unauthenticated::Malformed);
+    }
     let end = value.iter().position(|byte| !is_of_scheme(*byte)).unwrap_or(value.len());
     let (scheme, after) = value.split_at(end);
     if !scheme.eq_ignore_ascii_case(b"Bearer") {
@@ -23,6 +26,15 @@ pub fn bearer<'h>(values: impl IntoIterator<Item = &'h [u8]>) -> Result<&'h str,
     let (spaces, token) = after.split_at(at);
     let text = str::from_utf8(token).ok().filter(|_| !spaces.is_empty() && is_token(token));
     text.ok_or(Unauthenticated::Malformed)
+}
+
+/// Whether a server has joined several values, of which another one than the first has a token.
+fn is_joined(value: &[u8]) -> bool {
+    value.split(|byte| *byte == b',').skip(1).any(|part| {
+        let words = &mut part.trim_ascii_start().splitn(2, |byte| b" \t".contains(byte));
+        words.next().is_some_and(|word| word.eq_ignore_ascii_case(b"Bearer"))
+            && words.next().is_some()
+    })
 }
 
 /// A character of a scheme: `token` in RFC 9110, section 5.6.2.

@@ -174,6 +174,34 @@ impl KeyStore {
         }
     }
 
+    /// What [`KeyStore::lookup`] would answer, where that is not to fetch or to wait, nor to renew keys besides.
+    pub(crate) fn at_hand(
+        &self,
+        issuer: &str,
+        key_id: &str,
+        algorithm: Algorithm,
+        now: u64,
+    ) -> Option<Lookup> {
+        let question = Question { issuer, key_id, algorithm, now };
+        match self.ask(issuer, now, |known, permits| known.decide(question, permits)) {
+            Decision::Ready { key, stale, refresh: None } => Some(self.ready(key, stale, None)),
+            Decision::Refused(refusal) => Some(self.refused(refusal)),
+            Decision::Ready { .. } | Decision::Fetch(_) | Decision::Wait { .. } => None,
+        }
+    }
+
+    /// Whether [`KeyStore::doubt`] would answer.
+    pub(crate) fn may_doubt(
+        &self,
+        issuer: &str,
+        key_id: &str,
+        algorithm: Algorithm,
+        now: u64,
+    ) -> bool {
+        let question = Question { issuer, key_id, algorithm, now };
+        self.ask(issuer, now, |known, permits| known.doubt(question, permits)).is_some()
+    }
+
     /// Asks whether a key that did not verify a token, or is not fit to, should be fetched again before
     /// the token is refused: it may have been replaced under its old id. The answer is a fetch, or word
     /// that one is under way; nothing when the keys are too new for that.

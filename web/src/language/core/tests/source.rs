@@ -48,7 +48,8 @@ const NOT_SHOWN: &[&str] = &[
     // Meanings of header members, which are told apart by name.
     "The signing algorithm.",
     "The key's id, which is unique only within the issuer.",
-    // In attributes: the schema's description, and why a lint does not hold.
+    // In attributes: the crate's and the schema's description, and why a lint does not hold.
+    "Verifies the JSON Web Tokens that AWS issues, and says why a token was refused.",
     "Whom a service trusts, and for what: who may send it tokens that AWS issued.",
     "serde passes a reference",
     "it only gives the schema its shape",
