@@ -5,17 +5,15 @@ import { createServer } from "node:http";
 import { serve } from "@hono/node-server";
 import { authenticate as forExpress, identityOf as identityOfExpress } from "countersign/express";
 import { authenticate as forFastify } from "countersign/fastify";
-import { createAuthenticator, withIdentity } from "countersign/fetch";
-import { authenticate as forHono } from "countersign/hono";
 import { authenticate as forKoa } from "countersign/koa";
 import express from "express";
 import express4 from "express4";
 import Fastify from "fastify";
-import { Hono } from "hono";
 import Koa from "koa";
 import Koa2 from "koa2";
 
 import { OPTIONAL, OPTIONS, SHOWN, answerTo } from "./service.mjs";
+import { fetchHandler, honoApp } from "./web-handlers.mjs";
 
 function listening(server) {
   return new Promise((resolve) => {
@@ -104,32 +102,6 @@ function served(fetch) {
       resolve({ origin: `http://127.0.0.1:${port}`, close: () => new Promise((done) => server.close(done)) });
     });
   });
-}
-
-export function honoApp(verifier, onRefused) {
-  const app = new Hono();
-  const answering = async (c) => c.json(answerTo(c.get("identity"), await c.req.text()));
-  app.all("/optional", forHono(verifier, { ...OPTIONAL, onRefused }), answering);
-  app.all("/shown", forHono(verifier, { ...SHOWN, onRefused }), answering);
-  app.all("/", forHono(verifier, { ...OPTIONS, onRefused }), answering);
-  app.onError((error, c) => c.text(String(error.code), 500));
-  return app;
-}
-
-/** A plain handler, on Node by what Hono has for it. */
-export function fetchHandler(verifier, onRefused) {
-  const answering = async (request, identity) => Response.json(answerTo(identity, await request.text()));
-  const hidden = withIdentity(verifier, answering, { ...OPTIONS, onRefused });
-  const shown = withIdentity(verifier, answering, { ...SHOWN, onRefused });
-  const optional = createAuthenticator(verifier, { ...OPTIONAL, onRefused });
-  return async (request) => {
-    const { pathname } = new URL(request.url);
-    if (pathname === "/optional") {
-      const { identity, response } = await optional(request);
-      return response ?? answering(request, identity);
-    }
-    return (pathname === "/shown" ? shown : hidden)(request);
-  };
 }
 
 export const SERVERS = {

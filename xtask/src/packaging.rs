@@ -53,7 +53,8 @@ pub(crate) fn test_frameworks(workspace: &Workspace, tarball: &Path) -> Result<(
             .arg(tarball),
     )?;
     let tests = files(&workspace.path(FOLDER), ".test.mjs")?;
-    run(workspace.node(FOLDER).arg("--test").args(tests))
+    let installed = workspace.path(FOLDER);
+    run(workspace.node(FOLDER).arg("--test").args(tests).env("COUNTERSIGN_TARBALL_DIR", installed))
 }
 
 /// Runs each entry of the packed package in the runtimes that it is for, and through a bundler.

@@ -1,0 +1,2 @@
+export { GET, POST } from "../route.js";
+export const runtime = "edge";

@@ -1,0 +1,2 @@
+/** By itself open to everyone: the proxy stands before it. */
+export const GET = () => Response.json("reached");
