@@ -37,7 +37,7 @@ export function createAuthenticator<Request extends RequestHead>(
   options?: AuthenticationOptions<Request>,
 ): Authenticator<Request, Identity | undefined> {
   const settings = settingsFrom("createAuthenticator", verifier, options);
-  return (request) => judge(settings, request, request);
+  return (request) => judge(settings, request);
 }
 
 /**
@@ -57,7 +57,7 @@ export function withIdentity<R extends RequestHead = Request, Rest extends unkno
 ): (request: R, ...rest: Rest) => Promise<Response> {
   const settings = refusalSettingsFrom("withIdentity", verifier, options);
   return async (request, ...rest) => {
-    const { identity, response } = await judge(settings, request, request);
+    const { identity, response } = await judge(settings, request);
     if (response !== undefined) {
       return response;
     }

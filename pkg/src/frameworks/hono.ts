@@ -3,9 +3,10 @@
 import type { Context, MiddlewareHandler } from "hono";
 
 import type { Identity } from "../generated/types.js";
+import { authenticate as judge } from "./authentication.js";
 import { settingsFrom } from "./settings.js";
 import type { AuthenticationOptions, TokenVerifier } from "./settings.js";
-import { judge } from "./web-request.js";
+import { valuesOf } from "./web-request.js";
 
 export type { AuthenticationOptions, Reasons, RefusalError, RefusalOptions, TokenVerifier } from "./settings.js";
 
@@ -51,9 +52,12 @@ export function authenticate(
 ): MiddlewareHandler<OptionalIdentityEnv> {
   const settings = settingsFrom("authenticate", verifier, options);
   return async (context: ContextOfHono, next: () => Promise<void>) => {
-    const { identity, response } = await judge(settings, context.req.raw, context);
-    if (response !== undefined) {
-      return response;
+    const { raw } = context.req;
+    const { identity, refused } = await judge(settings, valuesOf(raw, settings.header), context, raw.method);
+    if (refused !== undefined) {
+      const { status, headers, body } = refused.answer;
+      // With the headers that other middleware has set.
+      return context.newResponse(body === "" ? null : body, status, { ...headers });
     }
     context.set("identity", identity);
     return next();
@@ -63,5 +67,6 @@ export function authenticate(
 /** A context, as far as it is used. */
 interface ContextOfHono {
   readonly req: { readonly raw: Request };
+  newResponse(body: string | null, status: number, headers: Record<string, string>): Response;
   set(name: "identity", value: Identity | undefined): void;
 }

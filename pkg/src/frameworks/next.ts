@@ -27,5 +27,5 @@ export function authenticate<Request extends RequestHead = RequestHead>(
   options?: RefusalOptions<Request>,
 ): (request: Request) => Promise<Response | undefined> {
   const settings = refusalSettingsFrom("authenticate", verifier, options);
-  return async (request) => (await judge(settings, request, request)).response;
+  return async (request) => (await judge(settings, request)).response;
 }

@@ -15,18 +15,19 @@ export type Authentication<Someone = Identity> =
   | { readonly identity: Someone; readonly error?: undefined; readonly response?: undefined }
   | { readonly identity?: undefined; readonly error: RefusalError; readonly response: Response };
 
-/**
- * @param request - As it came.
- * @param told - What callbacks are told of.
- */
-export async function judge<Told>(
-  settings: Settings<Told>,
-  request: RequestHead,
-  told: Told,
+/** Judges a request, and has the response ready. */
+export async function judge<Request extends RequestHead>(
+  settings: Settings<Request>,
+  request: Request,
 ): Promise<Authentication<Identity | undefined>> {
-  const value = request.headers.get(settings.header);
-  const { identity, refused } = await authenticate(settings, value === null ? [] : [value], told, request.method);
+  const { identity, refused } = await authenticate(settings, valuesOf(request, settings.header), request, request.method);
   return refused === undefined ? { identity } : { error: refused.error, response: responseFrom(refused.answer) };
+}
+
+/** All values of a header: hosts have joined them. */
+export function valuesOf({ headers }: RequestHead, name: string): readonly string[] {
+  const value = headers.get(name);
+  return value === null ? [] : [value];
 }
 
 function responseFrom({ status, headers, body }: Answer): Response {
