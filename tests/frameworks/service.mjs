@@ -8,10 +8,10 @@ export const ISSUER_DOWN = "https://0ff11e00.tokens.sts.global.api.aws";
 /** What the verifier fails over instead of judging it. */
 export const BREAKING = "breaks.the.verifier";
 
-export function verifierOf({ keys, policy }) {
+export function verifierOf({ keys, policy, now }) {
   const trust = [...policy.trust.map((rule) => ({ ...rule, principals: [ROLE] })), { issuer: ISSUER_DOWN }];
   const unreachable = () => Promise.reject(new TypeError("fetch failed"));
-  const verifier = createVerifier({ ...policy, trust }, { keys, fetch: unreachable });
+  const verifier = createVerifier({ ...policy, trust }, { keys, now: () => now, fetch: unreachable });
   return {
     verify: async (token) => {
       if (token === BREAKING) {
