@@ -1,5 +1,5 @@
-//! What is generated from Rust types: TypeScript, and the policy's JSON Schema for the page; and whether the
-//! committed files are still the same.
+//! What is generated from Rust types: TypeScript, the policy's JSON Schema for the page, and the documentation's page of
+//! error codes; and whether the committed files are still the same.
 
 use std::fs;
 use std::io::Write;
@@ -13,15 +13,21 @@ use crate::setup;
 use crate::workspace::Workspace;
 
 const GENERATED: &str = "pkg/src/generated";
-const POLICY_SCHEMA: &str = "web/src/completion/policy.schema.json";
+/// Files that `xtask-generate` prints whole, each with its argument.
+const PRINTED: [(&str, &str); 2] = [
+    ("web/src/completion/policy.schema.json", "policy-schema"),
+    ("docs/error-codes.md", "error-codes"),
+];
 
 /// Writes the generated files.
 pub(crate) fn write(workspace: &Workspace) -> Result<()> {
     write_into(workspace, &workspace.path(GENERATED))?;
     println!("wrote {GENERATED}");
-    fs::write(workspace.path(POLICY_SCHEMA), policy_schema(workspace)?)
-        .with_context(|| format!("writing {POLICY_SCHEMA}"))?;
-    println!("wrote {POLICY_SCHEMA}");
+    for (file, argument) in PRINTED {
+        fs::write(workspace.path(file), printed(workspace, argument)?)
+            .with_context(|| format!("writing {file}"))?;
+        println!("wrote {file}");
+    }
     Ok(())
 }
 
@@ -45,16 +51,18 @@ pub(crate) fn check_fresh(workspace: &Workspace) -> Result<()> {
     if !stale.is_empty() {
         bail!("{GENERATED} is not up to date ({}): run cargo xtask generate", stale.join(", "));
     }
-    let committed = fs::read_to_string(workspace.path(POLICY_SCHEMA)).ok();
-    if committed != Some(policy_schema(workspace)?) {
-        bail!("{POLICY_SCHEMA} is not up to date: run cargo xtask generate");
+    for (file, argument) in PRINTED {
+        let committed = fs::read_to_string(workspace.path(file)).ok();
+        if committed != Some(printed(workspace, argument)?) {
+            bail!("{file} is not up to date: run cargo xtask generate");
+        }
     }
     Ok(())
 }
 
-fn policy_schema(workspace: &Workspace) -> Result<String> {
+fn printed(workspace: &Workspace, argument: &str) -> Result<String> {
     let mut command = workspace.cargo("run");
-    output(command.args(["--quiet", "--package", "xtask-generate", "--", "policy-schema"]))
+    output(command.args(["--quiet", "--package", "xtask-generate", "--", argument]))
 }
 
 fn write_into(workspace: &Workspace, folder: &Path) -> Result<()> {
