@@ -7,6 +7,7 @@ mod check;
 mod command;
 mod demo;
 mod differential;
+mod docs;
 mod faults;
 mod fuzz;
 mod generate;
@@ -82,6 +83,15 @@ enum Task {
     Bench(bench::Options),
     /// Hold signatures and their arithmetic against those of others, on numbers drawn from a seed
     Differential(differential::Options),
+    /// Build the documentation's site
+    Docs {
+        /// Serve it instead, and follow every change
+        #[arg(long)]
+        serve: bool,
+        /// Also follow every link and run every snippet
+        #[arg(long, conflicts_with = "serve")]
+        test: bool,
+    },
     /// Have an issuer fail in every known way, and hold docs/faults.md against what happens
     Faults {
         /// Write docs/faults.md
@@ -147,6 +157,8 @@ fn run(task: Task) -> Result<()> {
         Task::Check => check::check(&workspace),
         Task::Bench(options) => bench::bench(&workspace, &options),
         Task::Differential(options) => differential::differential(&workspace, &options),
+        Task::Docs { test: true, .. } => docs::build_and_test(&workspace),
+        Task::Docs { serve, .. } => docs::docs(&workspace, serve),
         Task::Faults { write } => faults::faults(&workspace, write),
         Task::Fuzz(options) => fuzz::fuzz(&workspace, &options),
         Task::Simulate(arguments) => simulate::simulate(&workspace, arguments),

@@ -13,6 +13,7 @@ use crate::build::Mode;
 use crate::check;
 use crate::command::{output, run};
 use crate::demo;
+use crate::docs;
 use crate::faults;
 use crate::fuzz;
 use crate::package;
@@ -62,6 +63,7 @@ pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<()> {
         });
         steps.step("a failing issuer", || faults::test(workspace, &tarball));
         steps.step("a soak", || soak::test(workspace, &tarball));
+        steps.step("the documentation: links and snippets", || docs::test(workspace, &tarball));
         steps.step("the OpenTelemetry example", || telemetry(workspace, &tarball));
     }
     if page {
