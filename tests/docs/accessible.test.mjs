@@ -74,8 +74,8 @@ for (const colorScheme of ["light", "dark"]) {
 test("the search finds an error code by its name", async () => {
   const page = await browser.newPage({ viewport: SIZES.wide });
   await page.goto(`${origin}/index.html`, { waitUntil: "networkidle" });
-  await page.keyboard.press("Control+k");
-  await page.keyboard.type("audience.mismatch");
+  await page.locator(".DocSearch-Button").click();
+  await page.locator("#localsearch-input").fill("audience.mismatch");
   const first = page.locator(".VPLocalSearchBox .result").first();
   await first.waitFor();
   assert.match(await first.getAttribute("href"), /error-codes\.html#audience\.mismatch$/);

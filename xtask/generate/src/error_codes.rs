@@ -65,12 +65,15 @@ pub(crate) fn page(vectors: &Path) -> Result<String> {
     let tokens = Code::ALL
         .iter()
         .map(|code| {
-            let checks = checks.get(code.as_str()).with_context(|| {
-                format!("no vector has {code}: where does it occur?")
-            })?;
+            let checks = checks
+                .get(code.as_str())
+                .with_context(|| format!("no vector has {code}: where does it occur?"))?;
             let again = if code.retryable() { "yes" } else { "no" };
-            let facts =
-                format!("**status** {} · **retryable** {again} · **check** {}", code.status(), named(checks));
+            let facts = format!(
+                "**status** {} · **retryable** {again} · **check** {}",
+                code.status(),
+                named(checks)
+            );
             Ok(Entry { code: code.as_str(), fault: code.fault(), remedy: code.remedy(), facts })
         })
         .collect::<Result<Vec<_>>>()?;
@@ -117,7 +120,12 @@ fn section(page: &mut String, title: &str, about: &str, entries: &[Entry]) {
         let _ = write!(page, "\n{about}\n");
     }
     for Entry { code, fault, remedy, facts } in entries {
-        let _ = write!(page, "\n### `{code}` {{#{code}}}\n\n{}\n\n{}\n", plain_text(fault), plain_text(remedy));
+        let _ = write!(
+            page,
+            "\n### `{code}` {{#{code}}}\n\n{}\n\n{}\n",
+            plain_text(fault),
+            plain_text(remedy)
+        );
         if !facts.is_empty() {
             let _ = write!(page, "\n{facts}\n");
         }
@@ -144,7 +152,10 @@ fn plain_text(sentence: &str) -> String {
 }
 
 fn named(checks: &BTreeSet<usize>) -> String {
-    let names = checks.iter().filter_map(|at| Check::ALL.get(*at)).map(|check| format!("`{}`", check.as_str()));
+    let names = checks
+        .iter()
+        .filter_map(|at| Check::ALL.get(*at))
+        .map(|check| format!("`{}`", check.as_str()));
     names.collect::<Vec<_>>().join(", ")
 }
 
@@ -163,7 +174,7 @@ fn checks_by_code(vectors: &Path) -> Result<BTreeMap<String, BTreeSet<usize>>> {
         files += 1;
         let file: Value = serde_json::from_slice(&fs::read(&path)?)
             .with_context(|| format!("reading {}", path.display()))?;
-        for case in file["cases"].as_array().into_iter().flatten() {
+        for case in file.get("cases").and_then(Value::as_array).into_iter().flatten() {
             let expect = &case["expect"];
             if let (Some(code), Some(check)) = (expect["code"].as_str(), expect["check"].as_str()) {
                 found.entry(code.to_owned()).or_default().insert(place(check)?);
