@@ -64,18 +64,22 @@ pub(crate) fn node_packages(workspace: &Workspace, folder: &str) -> Result<()> {
 /// A Python environment in the target folder, with the pinned packages of the clients' tests.
 pub(crate) fn python(workspace: &Workspace) -> Result<()> {
     let requirements = workspace.path("tests/clients/python/requirements.txt");
-    let venv = workspace.target("venv");
+    python_environment(&workspace.target("venv"), &requirements)
+}
+
+/// A Python environment in this folder, with exactly the packages of a file of requirements.
+pub(crate) fn python_environment(venv: &Path, requirements: &Path) -> Result<()> {
     let stamp = venv.join("countersign-installed");
-    if is_current(&requirements, &stamp)? {
+    if is_current(requirements, &stamp)? {
         return Ok(());
     }
-    println!("setup: installing the AWS CLI and boto3 into {}", venv.display());
-    output(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv))
+    println!("setup: installing {} into {}", requirements.display(), venv.display());
+    output(Command::new("python3").args(["-m", "venv", "--clear"]).arg(venv))
         .context("python3 with its venv module is needed")?;
     output(
-        Command::new(workspace.venv("pip")).args(["install", "--quiet", "-r"]).arg(&requirements),
+        Command::new(venv.join("bin/pip")).args(["install", "--quiet", "-r"]).arg(requirements),
     )?;
-    fs::copy(&requirements, &stamp).context("recording what is installed")?;
+    fs::copy(requirements, &stamp).context("recording what is installed")?;
     Ok(())
 }
 

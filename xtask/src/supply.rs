@@ -3,7 +3,6 @@
 
 use std::env;
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -87,7 +86,7 @@ fn reproduce(workspace: &Workspace) -> Result<()> {
         fs::remove_dir_all(&elsewhere).context("clearing the copy of before")?;
     }
     let sources = elsewhere.join("sources");
-    copy_sources(workspace, &sources)?;
+    workspace.copy_sources("", &sources)?;
     // Its tools are no part of the question.
     let copy = Workspace::copied_to(sources, elsewhere.join("made"));
     let recipes = [package::recipe(Mode::Release), package::issuer_recipe(Mode::Release)];
@@ -100,28 +99,6 @@ fn reproduce(workspace: &Workspace) -> Result<()> {
         fs::write(&reproduced, &first).context("keeping what was reproduced")?;
     }
     fs::remove_dir_all(&elsewhere).context("clearing the copy")
-}
-
-/// Copies what is in the repository, or would be with the next commit.
-fn copy_sources(workspace: &Workspace, folder: &Path) -> Result<()> {
-    let files = output(Command::new("git").current_dir(workspace.path("")).args([
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-    ]))?;
-    for file in files.split('\0').filter(|file| !file.is_empty()) {
-        let from = workspace.path(file);
-        // Deleted, and not committed yet.
-        if !from.is_file() {
-            continue;
-        }
-        let to = folder.join(file);
-        fs::create_dir_all(to.parent().context("files are in folders")?)?;
-        fs::copy(&from, &to).with_context(|| format!("copying {file}"))?;
-    }
-    Ok(())
 }
 
 /// What is published, of which package, and for which target.

@@ -1,10 +1,13 @@
 //! Where things are.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
+
+use crate::command::output;
 
 /// The checked-out repository, and the folder that cargo builds in.
 pub(crate) struct Workspace {
@@ -67,6 +70,29 @@ impl Workspace {
         let mut node = Command::new("node");
         node.current_dir(self.path(folder));
         node
+    }
+
+    /// Copies what is in the repository below this path, or would be with the next commit.
+    pub(crate) fn copy_sources(&self, under: &str, folder: &Path) -> Result<()> {
+        let from = self.path(under);
+        let files = output(Command::new("git").current_dir(&from).args([
+            "ls-files",
+            "-z",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+        ]))?;
+        for file in files.split('\0').filter(|file| !file.is_empty()) {
+            let from = from.join(file);
+            // Deleted, and not committed yet.
+            if !from.is_file() {
+                continue;
+            }
+            let to = folder.join(file);
+            fs::create_dir_all(to.parent().context("files are in folders")?)?;
+            fs::copy(&from, &to).with_context(|| format!("copying {file}"))?;
+        }
+        Ok(())
     }
 
     /// A program of the Python environment that `setup::python` keeps.
