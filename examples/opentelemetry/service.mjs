@@ -1,16 +1,14 @@
-/** A service that takes AWS's tokens, and shows every ten seconds what its verifier did. */
+/** A service on Node's own server that takes AWS's tokens, and shows every ten seconds what its verifier did. */
 import { createServer } from "node:http";
 
 import { ConsoleMetricExporter, MeterProvider, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
-import { createVerifier, VerificationError } from "countersign";
+import { createVerifier } from "countersign";
+import { authenticate } from "countersign/express";
 
 import { telemetryOf } from "./telemetry.mjs";
 
-const { AUDIENCE, ISSUER, PORT = "8080" } = process.env;
-if (AUDIENCE === undefined || ISSUER === undefined) {
-  console.error("Set AUDIENCE and ISSUER: what tokens are asked for, and whose they are.");
-  process.exit(2);
-}
+const { AUDIENCE = "https://api.example.com", ISSUER, DANGER_LOOPBACK_ISSUERS, HOST = "127.0.0.1", PORT = "8080" } = process.env;
+if (!ISSUER) throw new Error("Set ISSUER: the issuer of the account whose roles may call.");
 
 const exporter = new ConsoleMetricExporter();
 const provider = new MeterProvider({
@@ -19,23 +17,38 @@ const provider = new MeterProvider({
 const verifier = createVerifier(
   {
     audience: AUDIENCE,
-    trust: [{ issuer: ISSUER }],
-    // The local issuer (`countersign issuer`) stands in for AWS.
-    ...(ISSUER.startsWith("http:") ? { dangerLoopbackIssuers: [new URL(ISSUER).origin] } : {}),
+    trust: [{ issuer: ISSUER, principals: "arn:aws:iam::*:role/billing/*" }],
+    // For development alone: a local issuer (`countersign issuer`), which stands in for AWS.
+    ...(DANGER_LOOPBACK_ISSUERS && { dangerLoopbackIssuers: DANGER_LOOPBACK_ISSUERS.split(",") }),
   },
   { onEvent: telemetryOf(provider.getMeter("countersign")) },
 );
 
-createServer(async (request, response) => {
-  try {
-    const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? "")?.[1] ?? "";
-    const identity = await verifier.verify(token);
-    response.end(`${identity.principal.arn}\n`);
-  } catch (error) {
-    const status = error instanceof VerificationError ? error.status : 500;
-    response.writeHead(status).end();
+const whoami = authenticate(verifier);
+
+const server = createServer((request, response) => {
+  if (request.url === "/health") {
+    response.end("ok\n");
+    return;
   }
-}).listen(Number(PORT), "127.0.0.1", async () => {
+  // What is no refusal is an error of the service.
+  whoami(request, response, (error) => {
+    if (error !== undefined) {
+      console.error(error);
+      response.writeHead(500).end();
+      return;
+    }
+    const { principal, rule } = request.identity;
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ principal: principal.arn, account: principal.account, rule }));
+  });
+}).listen(Number(PORT), HOST, async () => {
   const { ready } = await verifier.ready();
   console.log(`listening on port ${PORT}; keys are ${ready ? "here" : "not here yet"}`);
+});
+
+process.once("SIGTERM", async () => {
+  server.close();
+  // What was not exported yet is.
+  await provider.shutdown();
 });

@@ -1,8 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { generateKeyPairSync, sign } from "node:crypto";
-import { once } from "node:events";
-import { createServer } from "node:http";
 import { test } from "node:test";
 
 import {
@@ -70,38 +67,3 @@ test("verdicts, fetches and keys arrive as metrics, and no part of a token does"
   }
   await provider.shutdown();
 });
-
-test("the service answers by its verifier", async (t) => {
-  const issuer = createServer((request, response) => {
-    const iss = `http://${request.headers.host}/7d0c3b52`;
-    const jwks_uri = `${iss}/.well-known/jwks.json`;
-    response.end(JSON.stringify(request.url.endsWith("jwks.json") ? KEY_SET : { issuer: iss, jwks_uri }));
-  }).listen(0, "127.0.0.1");
-  t.after(() => issuer.close());
-  await once(issuer, "listening");
-  const iss = `http://127.0.0.1:${issuer.address().port}/7d0c3b52`;
-  const port = await freePort();
-  const service = spawn(process.execPath, ["service.mjs"], {
-    cwd: import.meta.dirname,
-    env: { ...process.env, AUDIENCE, ISSUER: iss, PORT: String(port) },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  t.after(() => service.kill());
-  const [line] = await once(service.stdout, "data");
-  assert.match(String(line), /keys are here/);
-  const ask = async (authorization) => {
-    const response = await fetch(`http://127.0.0.1:${port}/`, { headers: { authorization } });
-    return [response.status, (await response.text()).trim()];
-  };
-  assert.deepEqual(await ask(`Bearer ${mint({ iss })}`), [200, "arn:aws:iam::123456789012:role/service/billing"]);
-  assert.deepEqual(await ask("Bearer x"), [401, ""]);
-});
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
-}

@@ -8,6 +8,7 @@ mod command;
 mod demo;
 mod differential;
 mod docs;
+mod example;
 mod faults;
 mod fuzz;
 mod generate;
@@ -92,6 +93,14 @@ enum Task {
         #[arg(long, conflicts_with = "serve")]
         test: bool,
     },
+    /// Run a project of examples/ next to a local issuer, with calls to try
+    Example {
+        /// Its folder's name
+        name: String,
+        /// Make the calls, and end
+        #[arg(long)]
+        once: bool,
+    },
     /// Have an issuer fail in every known way, and hold docs/faults.md against what happens
     Faults {
         /// Write docs/faults.md
@@ -159,6 +168,7 @@ fn run(task: Task) -> Result<()> {
         Task::Differential(options) => differential::differential(&workspace, &options),
         Task::Docs { test: true, .. } => docs::build_and_test(&workspace),
         Task::Docs { serve, .. } => docs::docs(&workspace, serve),
+        Task::Example { name, once } => example::example(&workspace, &name, once),
         Task::Faults { write } => faults::faults(&workspace, write),
         Task::Fuzz(options) => fuzz::fuzz(&workspace, &options),
         Task::Simulate(arguments) => simulate::simulate(&workspace, arguments),

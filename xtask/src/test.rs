@@ -11,9 +11,10 @@ use crate::bench;
 use crate::browser;
 use crate::build::Mode;
 use crate::check;
-use crate::command::{output, run};
+use crate::command::run;
 use crate::demo;
 use crate::docs;
+use crate::example;
 use crate::faults;
 use crate::fuzz;
 use crate::package;
@@ -64,7 +65,7 @@ pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<()> {
         steps.step("a failing issuer", || faults::test(workspace, &tarball));
         steps.step("a soak", || soak::test(workspace, &tarball));
         steps.step("the documentation: links and snippets", || docs::test(workspace, &tarball));
-        steps.step("the OpenTelemetry example", || telemetry(workspace, &tarball));
+        steps.step("examples", || example::test(workspace, &tarball));
     }
     if page {
         steps.step_or_skip("the page in a browser", || browser::test(workspace));
@@ -132,19 +133,6 @@ fn conformance(workspace: &Workspace, tarball: &Path) -> Result<()> {
         .arg("--test")
         .args(tests)
         .env("COUNTERSIGN_TARBALL_DIR", installed))
-}
-
-/// The example, with the packed package installed in it.
-fn telemetry(workspace: &Workspace, tarball: &Path) -> Result<()> {
-    const FOLDER: &str = "examples/opentelemetry";
-    setup::node_packages(workspace, FOLDER)?;
-    output(
-        Command::new("npm")
-            .current_dir(workspace.path(FOLDER))
-            .args(["install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund"])
-            .arg(tarball),
-    )?;
-    run(workspace.node(FOLDER).args(["--test", "telemetry.test.mjs"]))
 }
 
 fn clients(workspace: &Workspace) -> Result<()> {
