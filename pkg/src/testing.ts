@@ -8,6 +8,6 @@ export { useTestIssuer } from "./testing/fixture.js";
 export type { RunnerHooks } from "./testing/fixture.js";
 export type { Outage, OutageHandle } from "./testing/outage.js";
 export type { Principal, PrincipalContext, TokenOptions } from "./testing/token.js";
-export type { AccountOptions, AccountPolicy, PrincipalOptions, TestIssuerOptions } from "./testing/options.js";
+export type { AccountOptions, AccountPolicy, Credentials, PrincipalOptions, TestIssuerOptions } from "./testing/options.js";
 export { createTestIssuer } from "./testing/test-issuer.js";
 export type { IssuerFetch, ListenOptions, TestIssuer, TestServer } from "./testing/test-issuer.js";

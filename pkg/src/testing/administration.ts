@@ -2,7 +2,7 @@
 import { InternalError, OptionsError } from "../errors.js";
 import { IssuerConfigError, StsError } from "./errors.js";
 import type { IssuerConfigFault } from "./errors.js";
-import type { LocalIssuer } from "./local-issuer.js";
+import type { IssuerResponse, LocalIssuer } from "./local-issuer.js";
 
 /** A refusal, as the administration words it. */
 interface Refusal {
@@ -13,6 +13,23 @@ interface Refusal {
   readonly faults?: readonly IssuerConfigFault[];
 }
 
+/** Accounts in the order of their numbers, principals in that of their access key ids. */
+export interface State {
+  readonly accounts: readonly { readonly account: string }[];
+  readonly principals: readonly { readonly access_key_id: string; readonly account: string; readonly arn: string }[];
+}
+
+/** What the issuer plays. */
+export function stateOf(issuer: LocalIssuer, now: number): State {
+  return JSON.parse(ask(issuer, "GET", "state", now).body) as State;
+}
+
+function ask(issuer: LocalIssuer, method: string, path: string, now: number, order?: object): IssuerResponse {
+  const body = order === undefined ? undefined : new TextEncoder().encode(JSON.stringify(order));
+  const target = `/_countersign/${path}`;
+  return issuer.respond({ method, target, headers: [["host", "localhost"]], body, loopback: true }, now);
+}
+
 /**
  * Sends one command. `now` is in milliseconds.
  *
@@ -21,16 +38,7 @@ interface Refusal {
  * @throws {OptionsError} when there is no such account or key.
  */
 export function command(issuer: LocalIssuer, path: string, now: number, order?: object): unknown {
-  const { status, body } = issuer.respond(
-    {
-      method: "POST",
-      target: `/_countersign/${path}`,
-      headers: [["host", "localhost"]],
-      body: order === undefined ? undefined : new TextEncoder().encode(JSON.stringify(order)),
-      loopback: true,
-    },
-    now,
-  );
+  const { status, body } = ask(issuer, "POST", path, now, order);
   const answer: unknown = JSON.parse(body);
   if (status === 200) {
     return answer;

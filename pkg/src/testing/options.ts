@@ -1,8 +1,8 @@
 /** What a test issuer is made from, and the configuration that comes of it. */
 import { OptionsError } from "../errors.js";
 import { STRANGER } from "./bad-tokens.js";
-import { renamed, requirePlain } from "./named.js";
-import { arnOf, PRINCIPAL_NAMES } from "./token.js";
+import { onlyKnown, renamed, text, whole } from "./named.js";
+import { arnOf, description, NAMING, PRINCIPAL_NAMES } from "./token.js";
 import type { Principal, TokenDefaults } from "./token.js";
 
 /** What an organization's or an account's policy allows; a limit that is left out limits nothing. */
@@ -87,12 +87,17 @@ export interface Plan {
   readonly config: string;
   /** Whether there is the stranger's account. */
   readonly hasStranger: boolean;
-  readonly defaults: TokenDefaults;
-  /** The access key id of the first principal, and its secret and session token. */
-  readonly credentials: Credentials;
+  readonly region: string;
+  /** The first account and principal; nothing when the configuration was given whole. */
+  readonly own: Own | undefined;
   readonly seed: string | undefined;
   readonly now: TestIssuerOptions["now"];
   readonly state: string | undefined;
+}
+
+/** Who a test is when it says nothing about it. */
+export interface Own extends Omit<TokenDefaults, "region"> {
+  readonly credentials: Credentials;
 }
 
 /** What a client of AWS signs its requests with. */
@@ -104,7 +109,8 @@ export interface Credentials {
 
 const DEFAULT_ACCOUNT = "123456789012";
 const DEFAULT_ORGANIZATION = "o-abc1234567";
-const DEFAULT_ROLE = "service/test";
+/** Whose tokens are minted when nobody is named. */
+export const DEFAULT_ROLE = "service/test";
 const DEFAULT_REGION = "us-east-1";
 
 const SETTING_NAMES = {
@@ -113,27 +119,26 @@ const SETTING_NAMES = {
   issuerForm: "form",
 } as const;
 
+const OPTIONS = ["accounts", "organization", "principals", "region", "rsa", "seed", "now", "config", "state"] as const;
+
 /** @throws {OptionsError} for an unknown option, or ones that exclude each other. */
 export function planFrom(options: TestIssuerOptions): Plan {
+  onlyKnown("createTestIssuer", options, [...OPTIONS, ...Object.keys(SETTING_NAMES)]);
   const { accounts, organization, principals, region = DEFAULT_REGION, rsa, seed, now, config, state, ...settings } =
-    requirePlain("createTestIssuer", options) as TestIssuerOptions;
-  if (seed !== undefined && typeof seed !== "string") {
-    throw new OptionsError("options.type", "seed", "`seed` must be a text.");
+    options;
+  for (const [option, value] of Object.entries({ seed, region, config, state, form: settings.issuerForm })) {
+    text(option, value);
   }
   const common = { seed, now, state };
   if (config !== undefined) {
     refuseBesideConfig({ accounts, organization, principals, rsa, ...settings });
-    if (typeof config !== "string") {
-      throw new OptionsError("options.type", "config", "`config` must be a text, in TOML.");
-    }
-    const principal = { arn: `arn:aws:iam::${DEFAULT_ACCOUNT}:role/${DEFAULT_ROLE}` };
-    const credentials = { accessKeyId: "ASIATESTISSUER000001", secretAccessKey: "any", sessionToken: "any" };
-    const defaults = { account: DEFAULT_ACCOUNT, region, principal };
-    return { ...common, config, hasStranger: false, defaults, credentials };
+    return { ...common, config, region, hasStranger: false, own: undefined };
   }
   if (rsa !== undefined && typeof rsa !== "boolean") {
     throw new OptionsError("options.type", "rsa", "`rsa` must be true or false.");
   }
+  whole("cacheMaxAgeSeconds", settings.cacheMaxAgeSeconds);
+  whole("keyOverlapSeconds", settings.keyOverlapSeconds);
   const listed = list("accounts", accounts ?? [{ id: DEFAULT_ACCOUNT }]);
   const all = listed.map((account, at) => accountOf(`accounts[${at}]`, account as AccountOptions, organization));
   const [first] = all;
@@ -149,7 +154,7 @@ export function planFrom(options: TestIssuerOptions): Plan {
   const [own = principalOf("principals", { role: DEFAULT_ROLE }, account, 0)] = described;
   const { access_key_id, secret_access_key, session_token, ...principal } = own;
   const organizations = new Set(all.map(({ organization: id }) => id).filter((id) => id !== undefined));
-  const whole = {
+  const configuration = {
     issuer: {
       form: "aws",
       algorithms: rsa === true ? ["RS256", "ES384"] : ["ES384"],
@@ -161,13 +166,17 @@ export function planFrom(options: TestIssuerOptions): Plan {
   };
   return {
     ...common,
-    config: JSON.stringify(whole),
+    config: JSON.stringify(configuration),
     hasStranger: isStranger,
-    defaults: { account, region, principal },
-    credentials: {
-      accessKeyId: String(access_key_id),
-      secretAccessKey: String(secret_access_key ?? "any"),
-      sessionToken: String(session_token ?? "any"),
+    region,
+    own: {
+      account,
+      principal,
+      credentials: {
+        accessKeyId: String(access_key_id),
+        secretAccessKey: String(secret_access_key ?? "any"),
+        sessionToken: String(session_token ?? "any"),
+      },
     },
   };
 }
@@ -229,14 +238,23 @@ function principalOf(
   ownAccount: string,
   at: number,
 ): Record<string, unknown> {
-  const { role, user, arn, account, accessKeyId, ...described } = requirePlain(where, options) as PrincipalOptions;
+  const names = { ...PRINCIPAL_NAMES, ...KEY_NAMES };
+  onlyKnown(where, options, [...NAMING, "accessKeyId", ...Object.keys(names)]);
+  const { role, user, arn, account, accessKeyId, ...described } = options;
+  for (const [option, value] of Object.entries({ accessKeyId, secretAccessKey: options.secretAccessKey, sessionToken: options.sessionToken })) {
+    text(option, value);
+  }
   const found = arnOf({ role, user, arn, account }, ownAccount);
   if (found === undefined) {
     throw new OptionsError("options.type", where, `\`${where}\` needs one of \`role\`, \`user\` and \`arn\`.`);
   }
   return {
-    access_key_id: accessKeyId ?? `ASIATESTISSUER${String(at + 1).padStart(6, "0")}`,
+    access_key_id: accessKeyId ?? accessKeyIdOf(at),
     arn: found,
-    ...renamed(where, described, { ...PRINCIPAL_NAMES, ...KEY_NAMES }),
+    ...description(where, described, names),
   };
+}
+
+function accessKeyIdOf(at: number): string {
+  return `ASIATESTISSUER${String(at + 1).padStart(6, "0")}`;
 }

@@ -1,12 +1,8 @@
 /** What a token is ordered with, and how the issuer is told. */
 import { OptionsError } from "../errors.js";
-import { renamed } from "./named.js";
+import { onlyKnown, renamed, requirePlain, text, texts, whole } from "./named.js";
 
-/**
- * Where a principal's credentials came from, in the very words of the token's AWS claim.
- *
- * See https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_token_claims.html
- */
+/** Where a principal's credentials came from, in the very words of the token's AWS claim. */
 export interface PrincipalContext {
   /** The Lambda function whose role it is. */
   readonly lambda_source_function_arn?: string;
@@ -88,8 +84,27 @@ export const PRINCIPAL_NAMES = {
   mayTag: "may_tag",
 } as const;
 
+/** What names a principal. */
+export const NAMING = ["role", "user", "arn", "account"] as const;
+
+/** What a description of a principal has, checked: the issuer could only say that it is not of the expected shape. */
+export function description(where: string, options: Principal, names: Readonly<Record<string, string>>): Record<string, unknown> {
+  for (const option of ["sourceIdentity", "sessionName", "sessionExpiresAt"] as const) {
+    text(option, options[option]);
+  }
+  whole("sessionExpiresInSeconds", options.sessionExpiresInSeconds);
+  texts("principalTags", options.principalTags);
+  if (options.context !== undefined) {
+    requirePlain("context", options.context);
+  }
+  return renamed(where, options, names);
+}
+
 /** The ARN of a principal that is named in one of three ways; nothing when it is not named. */
 export function arnOf({ role, user, arn, account }: Principal, ownAccount: string): string | undefined {
+  for (const [option, value] of Object.entries({ role, user, arn, account })) {
+    text(option, value);
+  }
   const named = [role, user, arn].filter((name) => name !== undefined);
   if (named.length > 1) {
     throw new OptionsError("options.type", "role", "`role`, `user` and `arn` each name the principal: give one.");
@@ -118,47 +133,78 @@ const DEFAULT_AUDIENCE = "https://api.example.com";
 
 /** The order of a token, in the issuer's words. */
 export function orderOf(where: string, options: TokenOptions, defaults: TokenDefaults, flaw?: string): object {
+  onlyKnown(where, options, KNOWN);
   const { role, user, arn, account, accessKeyId, audience, algorithm, durationSeconds, ...more } = options;
-  const { requestTags, region, claims, header, ...described } = more;
-  const description = renamed(where, described, PRINCIPAL_NAMES);
+  const { requestTags, region, claims = {}, header = {}, ...described } = more;
+  for (const [option, value] of Object.entries({ accessKeyId, algorithm, region })) {
+    text(option, value);
+  }
+  whole("durationSeconds", durationSeconds);
   return {
-    principal: principalOf({ role, user, arn, account }, accessKeyId, description, defaults),
+    principal: principalOf(
+      { role, user, arn, account },
+      accessKeyId,
+      description(where, described, PRINCIPAL_NAMES),
+      defaults,
+    ),
     region: region ?? defaults.region,
-    audience: typeof audience === "string" ? [audience] : (audience ?? [DEFAULT_AUDIENCE]),
+    audience: audiencesOf(audience),
     signing_algorithm: algorithm ?? "ES384",
     duration_seconds: durationSeconds,
     tags: tagsOf(requestTags),
     flaw,
-    claims: claims ?? {},
-    header: header ?? {},
+    claims: requirePlain("claims", claims),
+    header: requirePlain("header", header),
   };
+}
+
+const KNOWN: readonly string[] = [
+  ...NAMING,
+  ...Object.keys(PRINCIPAL_NAMES),
+  ...["accessKeyId", "audience", "algorithm", "durationSeconds", "requestTags", "region", "claims", "header"],
+];
+
+function audiencesOf(audience: TokenOptions["audience"] = DEFAULT_AUDIENCE): readonly string[] {
+  const audiences: unknown = typeof audience === "string" ? [audience] : audience;
+  if (!Array.isArray(audiences) || !audiences.every((one) => typeof one === "string")) {
+    throw new OptionsError("options.type", "audience", "`audience` must be a text or an array of texts.");
+  }
+  return audiences;
 }
 
 function principalOf(
   named: Principal,
   accessKeyId: string | undefined,
-  description: Record<string, unknown>,
+  described: Record<string, unknown>,
   defaults: TokenDefaults,
 ): object {
   const arn = arnOf(named, defaults.account);
   if (accessKeyId !== undefined) {
-    if (arn !== undefined || named.account !== undefined || Object.keys(description).length > 0) {
+    if (arn !== undefined || named.account !== undefined || Object.keys(described).length > 0) {
       const message = "`accessKeyId` names a principal of the issuer's: leave out what would describe another.";
       throw new OptionsError("options.type", "accessKeyId", message);
     }
     return { access_key_id: accessKeyId };
   }
   if (arn !== undefined) {
-    return { arn, ...description };
+    return { arn, ...described };
   }
   const { arn: own, ...others } = defaults.principal;
   // The first principal's role in another account is another principal, and has none of its tags.
   return named.account === undefined
-    ? { arn: own, ...others, ...description }
-    : { arn: String(own).replace(/:\d{12}:/, `:${named.account}:`), ...description };
+    ? { arn: own, ...others, ...described }
+    : { arn: String(own).replace(/:\d{12}:/, `:${named.account}:`), ...described };
 }
 
 function tagsOf(tags: TokenOptions["requestTags"] = {}): object[] {
-  const pairs = Array.isArray(tags) ? (tags as [string, string][]) : Object.entries(tags);
+  const pairs: unknown[] = Array.isArray(tags) ? tags : Object.entries(requirePlain("requestTags", tags));
+  if (!pairs.every(isPairOfTexts)) {
+    const message = "`requestTags` must be an object of texts, or an array of pairs of texts.";
+    throw new OptionsError("options.type", "requestTags", message);
+  }
   return pairs.map(([key, value]) => ({ key, value }));
+}
+
+function isPairOfTexts(pair: unknown): pair is [string, string] {
+  return Array.isArray(pair) && pair.length === 2 && pair.every((part) => typeof part === "string");
 }

@@ -1,0 +1,48 @@
+// Vitest, Jest (with ESM and with CommonJS) and node:test run a service's own tests, as their users have them.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { test } from "node:test";
+import { promisify } from "node:util";
+
+const here = import.meta.dirname;
+const bin = join(here, "node_modules/.bin");
+const jest = (folder) => [
+  join(bin, "jest"),
+  ["--rootDir", join(here, "runners", folder), "--testMatch", "**/*.test.?js", "--json", "--config", '{"transform":{}}'],
+];
+
+/** How many tests passed, by each runner's own count. */
+const RUNNERS = {
+  vitest: [[join(bin, "vitest"), ["run", "--dir", join(here, "runners/vitest"), "--reporter=json"]], 16],
+  jest: [jest("jest"), 14],
+  "jest in jsdom's conditions": [
+    [jest("jest")[0], [...jest("jest")[1].slice(0, -1), '{"transform":{},"testEnvironmentOptions":{"customExportConditions":["browser"]}}']],
+    14,
+  ],
+  "jest with ESM": [jest("jest-esm"), 16, { NODE_OPTIONS: "--experimental-vm-modules --no-warnings" }],
+};
+
+for (const [name, [[program, args], expected, env = {}]] of Object.entries(RUNNERS)) {
+  test(name, async () => {
+    const { stdout } = await run(program, args, env);
+    const { numPassedTests, numTotalTests, success } = JSON.parse(stdout.slice(stdout.indexOf("{")));
+    assert.deepEqual({ numPassedTests, numTotalTests, success }, { numPassedTests: expected, numTotalTests: expected, success: true });
+  });
+}
+
+test("node:test", async () => {
+  const { stdout } = await run("node", ["--test", "--test-reporter=tap", join(here, "runners/node-test/service.test.mjs")]);
+  assert.match(stdout, /^# pass 14$/m);
+  assert.match(stdout, /^# fail 0$/m);
+});
+
+async function run(program, args, env = {}) {
+  // Else node:test within node:test reports to the outer one.
+  const { NODE_TEST_CONTEXT: _context, ...others } = process.env;
+  try {
+    return await promisify(execFile)(program, args, { cwd: here, env: { ...others, ...env }, maxBuffer: 1e8 });
+  } catch (error) {
+    return assert.fail(`${program} ${args.join(" ")}\n${error.stdout}${error.stderr}`);
+  }
+}
