@@ -1,6 +1,6 @@
 // The package bundled for hosts that are not Node: a worker in workerd, as wrangler does it, and a page.
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 import { build } from "esbuild";
 import { Miniflare, Response } from "miniflare";
@@ -9,7 +9,7 @@ import { packageFolder } from "./sample.mjs";
 
 /** A worker with what it imports, and the module beside it. */
 export async function bundled(entry) {
-  const wasm = { name: "wasm", setup: ({ onResolve }) => onResolve({ filter: /\.wasm(\?module)?$/ }, () => ({ path: "./core.wasm", external: true })) };
+  const wasm = { name: "wasm", setup: ({ onResolve }) => onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => ({ path: `./${basename(path).replace(/\?.*/, "")}`, external: true })) };
   const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,
@@ -20,9 +20,10 @@ export async function bundled(entry) {
     external: ["cloudflare:*"],
     plugins: [wasm],
   });
+  const modules = ["core.wasm", "testing.wasm"].filter((file) => outputFiles[0].text.includes(`"./${file}"`));
   return [
     { type: "ESModule", path: "worker.mjs", contents: outputFiles[0].text },
-    { type: "CompiledWasm", path: "core.wasm", contents: readFileSync(join(packageFolder, "dist/core.wasm")) },
+    ...modules.map((path) => ({ type: "CompiledWasm", path, contents: readFileSync(join(packageFolder, "dist", path)) })),
   ];
 }
 

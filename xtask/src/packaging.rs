@@ -46,15 +46,33 @@ pub(crate) fn test_frameworks(workspace: &Workspace, tarball: &Path) -> Result<(
     // For Deno, Bun and workerd.
     setup::node_packages(workspace, "tests/runtimes")?;
     // Beside the frameworks, as in a service of theirs.
-    output(
-        Command::new("npm")
-            .current_dir(workspace.path(FOLDER))
-            .args(["install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund"])
-            .arg(tarball),
-    )?;
+    install_beside(workspace, FOLDER, tarball)?;
     let tests = files(&workspace.path(FOLDER), ".test.mjs")?;
     let installed = workspace.path(FOLDER);
     run(workspace.node(FOLDER).arg("--test").args(tests).env("COUNTERSIGN_TARBALL_DIR", installed))
+}
+
+/// Runs the tests of `countersign/testing`: in test runners, and with AWS's clients.
+pub(crate) fn test_testing(workspace: &Workspace, tarball: &Path) -> Result<()> {
+    const FOLDER: &str = "tests/testing";
+    setup::python(workspace)?;
+    setup::node_packages(workspace, FOLDER)?;
+    // Beside the test runners, as in a project of their users'.
+    install_beside(workspace, FOLDER, tarball)?;
+    let tests = files(&workspace.path(FOLDER), ".test.mjs")?;
+    let python = workspace.venv("python");
+    run(workspace.node(FOLDER).arg("--test").args(tests).env("COUNTERSIGN_PYTHON", python))
+}
+
+/// Installs the packed package in a folder of the repository that has packages already.
+fn install_beside(workspace: &Workspace, folder: &str, tarball: &Path) -> Result<()> {
+    output(
+        Command::new("npm")
+            .current_dir(workspace.path(folder))
+            .args(["install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund"])
+            .arg(tarball),
+    )
+    .map(drop)
 }
 
 /// Runs each entry of the packed package in the runtimes that it is for, and through a bundler.

@@ -57,6 +57,9 @@ pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<()> {
             packaging::test_runtimes(workspace, &tarball)
         });
         steps.step("npm package: frameworks", || packaging::test_frameworks(workspace, &tarball));
+        steps.step("npm package: the issuer for tests", || {
+            packaging::test_testing(workspace, &tarball)
+        });
         steps.step("conformance in Node", || conformance(workspace, &tarball));
         steps.step("beside others", || peers::test(workspace, &tarball));
         steps.step_or_skip("protection against replay with a real Redis", || {
