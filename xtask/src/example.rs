@@ -42,6 +42,12 @@ pub(crate) fn example(workspace: &Workspace, name: &str, once: bool) -> Result<(
     run(&mut command)
 }
 
+/// Builds the package, and runs the tests of all examples.
+pub(crate) fn all(workspace: &Workspace) -> Result<()> {
+    let tarball = package::build(workspace, Mode::Release)?;
+    test(workspace, &tarball)
+}
+
 /// Runs the tests of all examples.
 pub(crate) fn test(workspace: &Workspace, tarball: &Path) -> Result<()> {
     let cli = server::build_cli(workspace)?;

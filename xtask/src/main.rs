@@ -95,10 +95,10 @@ enum Task {
     },
     /// Run a project of examples/ next to a local issuer, with calls to try
     Example {
-        /// Its folder's name
-        name: String,
+        /// Its folder's name; without one, the tests of all are run
+        name: Option<String>,
         /// Make the calls, and end
-        #[arg(long)]
+        #[arg(long, requires = "name")]
         once: bool,
     },
     /// Have an issuer fail in every known way, and hold docs/faults.md against what happens
@@ -168,7 +168,8 @@ fn run(task: Task) -> Result<()> {
         Task::Differential(options) => differential::differential(&workspace, &options),
         Task::Docs { test: true, .. } => docs::build_and_test(&workspace),
         Task::Docs { serve, .. } => docs::docs(&workspace, serve),
-        Task::Example { name, once } => example::example(&workspace, &name, once),
+        Task::Example { name: Some(name), once } => example::example(&workspace, &name, once),
+        Task::Example { name: None, .. } => example::all(&workspace),
         Task::Faults { write } => faults::faults(&workspace, write),
         Task::Fuzz(options) => fuzz::fuzz(&workspace, &options),
         Task::Simulate(arguments) => simulate::simulate(&workspace, arguments),
