@@ -5,6 +5,7 @@ mod browser;
 mod build;
 mod check;
 mod command;
+mod crates;
 mod demo;
 mod differential;
 mod docs;
@@ -121,6 +122,13 @@ enum Task {
     },
     /// Test protection against replay with a real Redis
     Replay,
+    /// Pack the crates that are published, build each from its package, and compare what they let others use
+    /// with what is written down
+    Crates {
+        /// Write down what they let others use now
+        #[arg(long)]
+        write: bool,
+    },
     /// Check licences and sources of what is built with, that a build is reproducible, and write the bills
     /// of materials
     Supply {
@@ -177,6 +185,7 @@ fn run(task: Task) -> Result<()> {
         Task::Peers { write } => peers::peers(&workspace, write),
         Task::Replay => replay::replay(&workspace),
         Task::Soak { seconds, seed } => soak::soak(&workspace, seconds, seed),
+        Task::Crates { write } => crates::crates(&workspace, write),
         Task::Supply { advisories } => supply::supply(&workspace, advisories),
         Task::Generate => generate::write(&workspace),
     }
