@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { join } from "node:path";
 
-import { environment, folderOf, freePort, startService } from "../../xtask/examples/example.mjs";
+import { commandOf, environment, folderOf, freePort, startService } from "../../xtask/examples/example.mjs";
 import { AUDIENCE, mintTokens, startIssuer } from "../../xtask/examples/issuer.mjs";
 import { EXAMPLES } from "../../xtask/examples/list.mjs";
 import { run, start } from "../../xtask/examples/processes.mjs";
@@ -52,7 +52,8 @@ for (const name of services.filter((each) => EXAMPLES[each].lacks)) {
   test(`${name} says which setting it lacks`, async () => {
     const { ORGANIZATION, ISSUER, ...env } = environment(EXAMPLES[name]);
     const wanted = EXAMPLES[name].trusts.toUpperCase();
-    const program = start(EXAMPLES[name].start, { cwd: folderOf(name), env: { ...env, AUDIENCE, PORT: String(await freePort()) } });
+    const command = commandOf(EXAMPLES[name], env);
+    const program = start(command, { cwd: folderOf(name), env: { ...env, AUDIENCE, PORT: String(await freePort()) } });
     const { code } = await program.ended;
     assert.notEqual(code, 0);
     assert.match(program.output(), new RegExp(`Set ${wanted}\\b`));

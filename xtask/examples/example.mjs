@@ -34,8 +34,7 @@ export async function startService(name, issuer, { port, show } = {}) {
     },
   };
   for (const command of example.build ?? []) await run(command, options);
-  const command = typeof example.start === "function" ? example.start(options.env) : example.start;
-  const program = start(command, options);
+  const program = start(commandOf(example, options.env), options);
   const url = `http://127.0.0.1:${port}`;
   try {
     await answers(url + (example.health ?? "/health"), program);
@@ -45,6 +44,9 @@ export async function startService(name, issuer, { port, show } = {}) {
   }
   return { ...program, url, whoami: url + (example.whoami ?? "/whoami") };
 }
+
+/** The command that starts an example in this environment. */
+export const commandOf = ({ start }, env) => (typeof start === "function" ? start(env) : start);
 
 /** Starts a caller of this service, with credentials of a role at the local issuer; `more` is for its environment. */
 export function startCaller(name, issuer, service, { show, env: more } = {}) {

@@ -49,6 +49,7 @@ export const EXAMPLES = {
     lacks: true,
   },
   bun: { kind: "service", trusts: "organization", start: ["bun", "server.ts"], lacks: true },
+  axum: { kind: "service", trusts: "organization", start: () => [join(process.env.COUNTERSIGN_BUILT, "countersign-example-axum")], lacks: true },
   opentelemetry: { kind: "service", trusts: "issuer", start: ["node", "service.mjs"] },
   browser: { kind: "page", start: ["node", "serve.mjs"], health: "/" },
   "caller-javascript": { kind: "caller", start: ["node", "caller.mjs"] },

@@ -35,7 +35,8 @@ pub(crate) fn example(workspace: &Workspace, name: &str, once: bool) -> Result<(
     prepare(workspace, name, &tarball)?;
     set_up_harness(workspace)?;
     let mut command = Command::new("node");
-    command.arg(workspace.path(HARNESS).join("run.mjs")).arg(name).env("COUNTERSIGN_CLI", cli);
+    command.arg(workspace.path(HARNESS).join("run.mjs")).arg(name);
+    with_programs(workspace, &mut command, &cli);
     if once {
         command.arg("--once");
     }
@@ -56,7 +57,14 @@ pub(crate) fn test(workspace: &Workspace, tarball: &Path) -> Result<()> {
     }
     set_up_harness(workspace)?;
     let tests = files(&workspace.path(TESTS), ".test.mjs")?;
-    run(workspace.node(TESTS).arg("--test").args(tests).env("COUNTERSIGN_CLI", cli))
+    let mut node = workspace.node(TESTS);
+    with_programs(workspace, node.arg("--test").args(tests), &cli);
+    run(&mut node)
+}
+
+/// Tells where the command line is, and what cargo built of the examples.
+fn with_programs(workspace: &Workspace, command: &mut Command, cli: &Path) {
+    command.env("COUNTERSIGN_CLI", cli).env("COUNTERSIGN_BUILT", workspace.cargo_target("debug"));
 }
 
 /// What runs the examples.
@@ -81,6 +89,11 @@ fn names(workspace: &Workspace) -> Result<Vec<String>> {
 fn prepare(workspace: &Workspace, name: &str, tarball: &Path) -> Result<()> {
     let folder = copy(workspace, name)?;
     let has = |file: &str| folder.join(file).exists();
+    if has("Cargo.toml") {
+        // Where it is: it has the crate by its path.
+        let manifest = workspace.path(EXAMPLES).join(name).join("Cargo.toml");
+        run(workspace.cargo("build").arg("--quiet").arg("--manifest-path").arg(manifest))?;
+    }
     if has("requirements.txt") {
         setup::python_environment(&folder.join(".venv"), &folder.join("requirements.txt"))?;
     }
@@ -101,7 +114,7 @@ fn prepare(workspace: &Workspace, name: &str, tarball: &Path) -> Result<()> {
         // For the host that is not here, or for a newer Node.
         setup::node_packages(workspace, "tests/runtimes")?;
     }
-    if !name.starts_with("caller-") {
+    if !name.starts_with("caller-") && !has("Cargo.toml") {
         install_package(&folder, tarball)?;
     }
     Ok(())
