@@ -124,7 +124,9 @@ fn described(mut entry: Map<String, Value>, config: &Config) -> Result<Principal
         return config.principals.get(key).cloned().ok_or_else(unknown);
     }
     entry.entry("access_key_id").or_insert_with(|| NO_ACCESS_KEY.into());
-    let entry: PrincipalEntry = serde_json::from_value(entry.into()).map_err(malformed)?;
+    let entry: PrincipalEntry = serde_json::from_value(entry.into()).map_err(|error| {
+        Refused::Malformed(ConfigError::shape("principal".into(), &error.to_string()))
+    })?;
     config.principal("principal", entry).map_err(Refused::Malformed)
 }
 

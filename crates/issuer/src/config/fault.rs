@@ -30,12 +30,18 @@ impl ConfigError {
 
     /// A fault of the JSON itself, or of its shape. Does not quote the text either.
     pub(crate) fn json(error: &serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
         let message = error.to_string();
-        let place = format!(" at line {} column {}", error.line(), error.column());
+        let place = format!(" at line {line} column {column}");
         let fault = message.strip_suffix(place.as_str()).unwrap_or(&message);
+        Self::shape(format!("line {line}, column {column}"), fault)
+    }
+
+    /// A value that has not the expected shape.
+    pub(crate) fn shape(path: String, fault: &str) -> Self {
         Self::new(vec![ConfigFault {
             code: "config.syntax",
-            path: format!("line {}, column {}", error.line(), error.column()),
+            path,
             fault: format!("{fault}."),
             remedy: "Correct the JSON; every section and key is shown in the built-in file.".into(),
         }])

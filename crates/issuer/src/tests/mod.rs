@@ -8,6 +8,7 @@ mod errors;
 mod federation;
 mod never_panics;
 mod order;
+mod orders;
 mod policies;
 mod snapshots;
 mod support;

@@ -180,6 +180,10 @@ impl Token {
         self.claims()["https://sts.amazonaws.com/"].clone()
     }
 
+    pub(super) fn signature(&self) -> Vec<u8> {
+        self.segment(2)
+    }
+
     pub(super) fn kid(&self) -> String {
         let header: Value = serde_json::from_str(&self.header()).unwrap();
         header["kid"].as_str().unwrap().to_owned()
