@@ -1,9 +1,9 @@
 // Vitest, Jest (with ESM and with CommonJS) and node:test run a service's own tests, as their users have them.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
-import { promisify } from "node:util";
+
+import { run, VITEST } from "./running.mjs";
 
 const here = import.meta.dirname;
 const bin = join(here, "node_modules/.bin");
@@ -14,7 +14,7 @@ const jest = (folder) => [
 
 /** How many tests passed, by each runner's own count. */
 const RUNNERS = {
-  vitest: [[join(bin, "vitest"), ["run", "--dir", join(here, "runners/vitest"), "--reporter=json"]], 16],
+  vitest: [[VITEST, ["run", "--dir", join(here, "runners/vitest"), "--reporter=json"]], 16],
   jest: [jest("jest"), 14],
   "jest in jsdom's conditions": [
     [jest("jest")[0], [...jest("jest")[1].slice(0, -1), '{"transform":{},"testEnvironmentOptions":{"customExportConditions":["browser"]}}']],
@@ -36,13 +36,3 @@ test("node:test", async () => {
   assert.match(stdout, /^# pass 14$/m);
   assert.match(stdout, /^# fail 0$/m);
 });
-
-async function run(program, args, env = {}) {
-  // Else node:test within node:test reports to the outer one.
-  const { NODE_TEST_CONTEXT: _context, ...others } = process.env;
-  try {
-    return await promisify(execFile)(program, args, { cwd: here, env: { ...others, ...env }, maxBuffer: 1e8 });
-  } catch (error) {
-    return assert.fail(`${program} ${args.join(" ")}\n${error.stdout}${error.stderr}`);
-  }
-}
