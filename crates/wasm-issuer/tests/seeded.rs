@@ -1,6 +1,8 @@
 //! By the same seed the bindings give what the issuer gives natively: `tests/testing/seeded.json`, which the tests of
 //! the npm package hold against the module.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 use chacha20::ChaCha20Rng;
 use countersign_issuer::{Config, DEFAULT_CONFIG, IssuerForm, Peer, Request, Timestamp};
 use countersign_wasm_issuer::Issuer;
