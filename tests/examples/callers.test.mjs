@@ -67,26 +67,41 @@ for (const name of callers) {
         assert.ok(id === former.id || age >= 2, `a token was replaced after ${age} s`);
       });
     });
+
+    test("goes on with its token while STS cannot be asked, and ends where it has none", async () => {
+      const own = await startIssuer();
+      // A new one is due at each call.
+      const due = { EVERY_SECONDS: "0.1", TOKEN_SECONDS: "60", RENEW_SECONDS_BEFORE: "60", AWS_MAX_ATTEMPTS: "1" };
+      const answers = [{ status: 200, first: own.stop }, { status: 200 }];
+      const seen = await scripted(answers, (url, enough) => called(name, url, due, enough, own));
+      assert.equal(seen.requests[0].id, seen.requests[1].id);
+      const none = await called(name, "http://127.0.0.1:1/", { AWS_MAX_ATTEMPTS: "1" }, undefined, own);
+      assert.notEqual(none.code, 0);
+    });
   });
 }
 
 /** Runs a caller until it ends, or `enough` resolves: how it ended, and what it said. */
-async function called(name, url, env = {}, enough) {
-  const caller = startCaller(name, issuer, url, { env });
+async function called(name, url, env = {}, enough, sts = issuer) {
+  const caller = startCaller(name, sts, url, { env });
   const { code } = await (enough === undefined ? caller.ended : Promise.race([caller.ended, enough.then(caller.stop)]));
   return { code, out: caller.output(), printed: caller.printed() };
 }
 
-/** What `act` has a service answer in turn, and the requests that it gets: when, by which token, and when that was issued. */
+/**
+ * What `act` ends with, while a service gives these answers in turn, each after what it does `first`; and the requests
+ * that the service gets: when, by which token, and when that was issued.
+ */
 async function scripted(answers, act) {
   const requests = [];
   let tell;
   const enough = new Promise((resolve) => (tell = resolve));
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const token = /^Bearer (\S+)$/.exec(request.headers.authorization)?.[1];
     const claims = JSON.parse(Buffer.from(token.split(".")[1], "base64url"));
     requests.push({ at: Date.now(), id: claims.jti, issuedAt: claims.iat });
-    const { status, retryAfter, location } = answers[requests.length - 1] ?? { status: 500 };
+    const { status, retryAfter, location, first } = answers[requests.length - 1] ?? { status: 500 };
+    await first?.();
     if (retryAfter) response.setHeader("retry-after", retryAfter);
     if (location) response.setHeader("location", location);
     if (status === 401) response.setHeader("www-authenticate", 'Bearer error="invalid_token"');
