@@ -109,7 +109,8 @@ function allows({ Statement }, methodArn) {
 function gatewayResponse(kind, status, message) {
   const { StatusCode, ResponseParameters } = api.GatewayResponses[kind] ?? {};
   // Static values are quoted.
-  const headers = Object.entries(ResponseParameters?.Headers ?? {}).map(([name, text]) => [name.toLowerCase(), /^'(.*)'$/.exec(text)[1]]);
+  const named = Object.entries(ResponseParameters?.Headers ?? {});
+  const headers = named.map(([name, text]) => [name.toLowerCase(), /^'(.*)'$/.exec(text)[1]]);
   return {
     statusCode: StatusCode ?? status,
     headers: { "content-type": "application/json", ...Object.fromEntries(headers) },

@@ -29,7 +29,8 @@ try {
   const issuer = kept(await startIssuer());
   heading(`the local issuer, in place of AWS: ${issuer.url}`);
   await { service: serve, caller: call, page: show }[example.kind](issuer);
-  if (isOnce) for (const ended of await end()) assert.ok(isClean(ended), `it did not end cleanly: ${JSON.stringify(ended)}`);
+  const ended = isOnce ? await end() : [];
+  assert.ok(ended.every(isClean), `something did not end cleanly: ${JSON.stringify(ended)}`);
 } catch (error) {
   await end();
   throw error;
@@ -41,7 +42,8 @@ async function serve(issuer) {
   const files = await writeTokens(issuer);
   for (const each of callsTo(example.trusts)) {
     console.log(`\n# ${each.title}: ${each.status}`);
-    console.log(`curl -i ${service.whoami}${each.token ? ` -H "Authorization: Bearer $(cat ${files.path(each.token)})"` : ""}`);
+    const header = each.token ? ` -H "Authorization: Bearer $(cat ${files.path(each.token)})"` : "";
+    console.log(`curl -i ${service.whoami}${header}`);
     if (!isOnce) continue;
     const answer = await perform(each, service.whoami, files.tokens);
     console.log(`> ${answer.status} ${answer.challenge ?? answer.text.trim()}`);

@@ -24,7 +24,11 @@ export async function openTab(url) {
       return { code: await verdict.getAttribute("data-code"), text: await verdict.textContent() };
     },
     /** What was asked of others than the page's own host and this issuer, and what went wrong. */
-    elsewhere: (issuer) => [...requested.filter((each) => ![url, issuer].some((known) => new URL(each).origin === new URL(known).origin) && !each.startsWith("data:")), ...faults],
+    elsewhere(issuer) {
+      const known = [url, issuer].map((each) => new URL(each).origin);
+      const others = requested.filter((each) => !each.startsWith("data:") && !known.includes(new URL(each).origin));
+      return [...others, ...faults];
+    },
     async stop() {
       await browser.close();
       return { code: 0, signal: null, forced: false };

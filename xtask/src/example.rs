@@ -104,6 +104,9 @@ fn prepare(workspace: &Workspace, name: &str, tarball: &Path) -> Result<()> {
     if has("caller.sh") {
         // For the AWS CLI.
         setup::python(workspace)?;
+        if !setup::debian_package("curl", &["curl"])? {
+            bail!("{name} needs curl: install it (on Debian: apt-get install curl)");
+        }
     }
     if has("package-lock.json") {
         setup::node_packages(workspace, &format!("target/{EXAMPLES}/{name}"))?;
