@@ -22,4 +22,5 @@ const server = Bun.serve({
   },
   fetch: () => new Response(null, { status: 404 }),
 });
+console.log(`listening on ${server.url}`);
 process.once("SIGTERM", () => server.stop());

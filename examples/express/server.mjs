@@ -22,5 +22,8 @@ app.get("/whoami", (request, response) => {
   response.json({ principal: principal.arn, account: principal.account, rule });
 });
 
-const server = app.listen(Number(PORT), HOST);
+const server = app.listen(Number(PORT), HOST, (error) => {
+  if (error) throw error;
+  console.log(`listening on http://${HOST}:${PORT}`);
+});
 process.once("SIGTERM", () => server.close());
