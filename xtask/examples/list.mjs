@@ -50,6 +50,11 @@ export const EXAMPLES = {
   },
   bun: { kind: "service", trusts: "organization", start: ["bun", "server.ts"], lacks: true },
   axum: { kind: "service", trusts: "organization", start: () => [join(process.env.COUNTERSIGN_BUILT, "countersign-example-axum")], lacks: true },
+  "rust-worker": {
+    kind: "service",
+    trusts: "organization",
+    start: () => ["node", join(import.meta.dirname, "rust-worker.mjs"), "."],
+  },
   opentelemetry: { kind: "service", trusts: "issuer", start: ["node", "service.mjs"] },
   browser: { kind: "page", start: ["node", "serve.mjs"], health: "/" },
   "caller-javascript": { kind: "caller", start: ["node", "caller.mjs"] },

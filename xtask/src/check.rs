@@ -26,12 +26,11 @@ pub(crate) fn add_steps(workspace: &Workspace, steps: &mut Steps) {
 
 fn format(workspace: &Workspace) -> Result<()> {
     run(workspace.cargo("fmt").args(["--all", "--check"]))?;
-    // A workspace of its own.
-    run(workspace.cargo("fmt").args([
-        "--check",
-        "--manifest-path",
-        "tests/bench/native/Cargo.toml",
-    ]))
+    // Workspaces of their own.
+    for manifest in ["examples/rust-worker/Cargo.toml", "tests/bench/native/Cargo.toml"] {
+        run(workspace.cargo("fmt").args(["--check", "--manifest-path", manifest]))?;
+    }
+    Ok(())
 }
 
 fn lints(workspace: &Workspace) -> Result<()> {

@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 use crate::build::Mode;
 use crate::command::{output, run, succeeds};
 use crate::package;
+use crate::rust_worker;
 use crate::server;
 use crate::setup;
 use crate::test::files;
@@ -89,7 +90,9 @@ fn names(workspace: &Workspace) -> Result<Vec<String>> {
 fn prepare(workspace: &Workspace, name: &str, tarball: &Path) -> Result<()> {
     let folder = copy(workspace, name)?;
     let has = |file: &str| folder.join(file).exists();
-    if has("Cargo.toml") {
+    if has("Cargo.toml") && has("wrangler.toml") {
+        rust_worker::build(workspace, name, &folder)?;
+    } else if has("Cargo.toml") {
         // Where it is: it has the crate by its path.
         let manifest = workspace.path(EXAMPLES).join(name).join("Cargo.toml");
         run(workspace.cargo("build").arg("--quiet").arg("--manifest-path").arg(manifest))?;

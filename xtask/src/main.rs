@@ -18,6 +18,7 @@ mod packaging;
 mod page;
 mod peers;
 mod replay;
+mod rust_worker;
 mod serve;
 mod server;
 mod setup;
