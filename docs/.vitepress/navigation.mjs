@@ -3,6 +3,9 @@ const GUIDE = [
   { text: "Getting started", link: "/getting-started" },
   { text: "Setting AWS up", link: "/aws" },
   { text: "Policies", link: "/policies" },
+  { text: "Frameworks", link: "/frameworks" },
+  { text: "Testing your service", link: "/testing" },
+  { text: "Rust", link: "/rust" },
   { text: "Operations", link: "/operations" },
   { text: "Questions", link: "/questions" },
 ];

@@ -1,8 +1,8 @@
 // The pages of the site, and where what stands in them is tried.
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { delimiter, join, resolve } from "node:path";
+import { basename, delimiter, dirname, join, resolve } from "node:path";
 
 export const ROOT = resolve(import.meta.dirname, "../..");
 export const DOCS = join(ROOT, "docs");
@@ -19,6 +19,9 @@ export function pages() {
   assert.ok(found.includes("getting-started.md"), "these are no pages");
   return found;
 }
+
+/** Where the packages are that pages use besides this one. Of two versions the first one's is used. */
+const PACKAGES = ["tests/docs", "tests/frameworks"];
 
 export const textOf = (page) => readFileSync(join(DOCS, page), "utf8");
 
@@ -40,9 +43,21 @@ export function installPackages() {
   mkdirSync(to, { recursive: true });
   // Copied, so that it finds what its users have, as it does where they install it.
   cpSync(join(process.env.COUNTERSIGN_TARBALL_DIR, "node_modules/countersign"), join(to, "countersign"), { recursive: true });
-  const others = join(import.meta.dirname, "node_modules");
-  for (const name of readdirSync(others)) {
-    if (name !== "countersign" && !/^\.(?!bin$)/.test(name)) symlinkSync(join(others, name), join(to, name));
+  symlinkSync(join(import.meta.dirname, "node_modules/.bin"), join(to, ".bin"));
+  for (const folder of PACKAGES) {
+    const others = join(ROOT, folder, "node_modules");
+    for (const name of readdirSync(others)) linkPackage(join(others, name), join(to, name));
+  }
+}
+
+function linkPackage(from, to) {
+  const name = basename(from);
+  if (name === "countersign" || name.startsWith(".")) return;
+  if (name.startsWith("@")) {
+    for (const its of readdirSync(from)) linkPackage(join(from, its), join(to, its));
+  } else if (!existsSync(to)) {
+    mkdirSync(dirname(to), { recursive: true });
+    symlinkSync(from, to);
   }
 }
 
@@ -50,8 +65,9 @@ export function installPackages() {
 export function environment() {
   const bin = (folder) => join(ROOT, folder, "node_modules/.bin");
   const path = [process.env.COUNTERSIGN_BIN, bin("tests/docs"), process.env.PATH, bin("tests/runtimes")];
-  const { AWS_PROFILE, ...rest } = process.env;
-  return { ...rest, PATH: path.filter(Boolean).join(delimiter), COUNTERSIGN_DOCS: import.meta.dirname };
+  // A test runner within a test runner would run nothing.
+  const { AWS_PROFILE, NODE_TEST_CONTEXT, ...rest } = process.env;
+  return { ...rest, NODE_NO_WARNINGS: "1", PATH: path.filter(Boolean).join(delimiter), COUNTERSIGN_DOCS: import.meta.dirname };
 }
 
 /** The text with ports that are free in place of those that pages name, so that nothing else is in the way. */

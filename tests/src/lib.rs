@@ -16,3 +16,8 @@ pub struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/getting-started.md")]
 pub struct GettingStarted;
+
+/// Those of its page on Rust.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/rust.md")]
+pub struct Rust;

@@ -37,7 +37,7 @@ pub(crate) fn build_and_test(workspace: &Workspace) -> Result<()> {
 
 /// Builds the site, follows every link, runs every snippet by the packed package, and looks at pages in a browser.
 pub(crate) fn test(workspace: &Workspace, tarball: &Path) -> Result<()> {
-    for folder in [SITE, TESTS, "tests/runtimes", "tests/browser", "pkg"] {
+    for folder in [SITE, TESTS, "tests/frameworks", "tests/runtimes", "tests/browser", "pkg"] {
         setup::node_packages(workspace, folder)?;
     }
     setup::python(workspace)?;
