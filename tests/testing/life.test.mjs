@@ -102,6 +102,18 @@ test("an issuer that hangs is given up, and one that is slow is waited for", asy
   assert.ok(performance.now() - start >= 190);
 });
 
+test("each outage ends by its own handle", async () => {
+  const issuer = createTestIssuer();
+  const url = `${issuer.url}/.well-known/jwks.json`;
+  const first = issuer.outage("network");
+  const second = issuer.outage("network");
+  first.end();
+  await assert.rejects(issuer.fetch(url), TypeError);
+  second.end();
+  assert.equal((await issuer.fetch(url)).status, 200);
+  await assert.rejects(issuer.fetch(url, { signal: AbortSignal.abort(new Error("before")) }), /before/);
+});
+
 test("reset: the same issuers and keys, and nothing that was done to them", async () => {
   const issuer = createTestIssuer({ rsa: true });
   const verifier = verifierFor(issuer);

@@ -10,7 +10,7 @@ import type { IssuerRequest, IssuerResponse } from "./local-issuer.js";
 import { renamed } from "./named.js";
 import { DEFAULT_ROLE } from "./options.js";
 import type { Credentials, Own, Plan } from "./options.js";
-import { aborting, Weather } from "./outage.js";
+import { Weather } from "./outage.js";
 import type { Outage, OutageHandle } from "./outage.js";
 import { listen } from "./server.js";
 import type { ListeningServer } from "./server.js";
@@ -81,8 +81,7 @@ export class InProcessIssuer implements TestIssuer {
       throw new TypeError(`${url} is not a URL of this test issuer, which answers for nothing else.`);
     }
     this.#requests.push(url);
-    const signal = init?.signal ?? undefined;
-    const failure = await aborting(this.#weather.failure(signal), signal);
+    const failure = await this.#weather.failure(init?.signal ?? undefined);
     if (failure === "network") {
       throw new TypeError("fetch failed", { cause: new Error("the test issuer has an outage") });
     }

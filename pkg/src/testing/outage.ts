@@ -21,14 +21,16 @@ export type Failure = undefined | { readonly status: number } | "network";
 
 /** The outage of the moment, if there is one. */
 export class Weather {
-  #outage: Outage | undefined;
+  /** In an object, so that each outage is itself. */
+  #outage: { readonly kind: Outage } | undefined;
   #over: Promise<void> = Promise.resolve();
   #end: () => void = () => undefined;
 
   /** Begins an outage, in place of any other. */
-  begin(outage: Outage): OutageHandle {
-    checked(outage);
+  begin(kind: Outage): OutageHandle {
+    checked(kind);
     this.clear();
+    const outage = { kind };
     this.#outage = outage;
     this.#over = new Promise((resolve) => {
       this.#end = resolve;
@@ -49,7 +51,10 @@ export class Weather {
 
   /** What becomes of a request, as soon as it is known. Rejects when the signal aborts first. */
   async failure(signal?: AbortSignal): Promise<Failure> {
-    const outage = this.#outage;
+    if ((signal as { aborted?: boolean } | undefined)?.aborted === true) {
+      throw (signal as { reason?: unknown }).reason;
+    }
+    const outage = this.#outage?.kind;
     if (outage === undefined || outage === "network") {
       return outage;
     }
@@ -88,13 +93,9 @@ function checked(outage: Outage): void {
 }
 
 /** The promise, unless the signal aborts first: then it rejects with the signal's reason. */
-export async function aborting<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+async function aborting<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) {
     return promise;
-  }
-  const { aborted, reason } = signal as { aborted?: boolean; reason?: unknown };
-  if (aborted === true) {
-    throw reason;
   }
   let onAbort: (() => void) | undefined;
   const abort = new Promise<never>((_resolve, reject) => {

@@ -1,5 +1,5 @@
 /** The test issuer, as a test sees it. */
-import type { FetchInit, FetchResponse } from "../fetch.js";
+import type { FetchResponse } from "../fetch.js";
 import type { JsonWebKeySet } from "../options.js";
 import type { BadToken, BadTokenOptions } from "./bad-tokens.js";
 import type { TestClock } from "./clock.js";
@@ -20,7 +20,7 @@ declare global {
 /** A `fetch` that answers for a test issuer's URLs alone. Fits the global one, and the option of `createVerifier`. */
 export type IssuerFetch = (
   url: string | { readonly href: string } | { readonly url: string },
-  init?: Partial<Pick<FetchInit, "signal">> & { readonly method?: string } & object,
+  init?: { readonly method?: string | undefined; readonly signal?: AbortSignal | null | undefined },
 ) => Promise<Response & FetchResponse>;
 
 /** Options of `listen`. */

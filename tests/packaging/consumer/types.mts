@@ -1,6 +1,8 @@
 // Only type-checked: what a caller writes has types, and a slip in it is an error in the editor.
 import { createVerifier, inspect, memoryReplay, PolicyError, VerificationError } from "countersign";
 import type { Code, Identity, ReplayStore, Report, Verifier } from "countersign";
+import { BAD_TOKENS, createTestIssuer } from "countersign/testing";
+import type { BadToken } from "countersign/testing";
 
 const verifier: Verifier = createVerifier(
   {
@@ -33,6 +35,20 @@ try {
     console.log(error.faults.map((fault) => fault.path));
   }
 }
+
+const issuer = createTestIssuer({ accounts: [{ id: "123456789012", organization: null }], now: () => 5, rsa: true });
+const fetching: typeof fetch = issuer.fetch;
+const bad: BadToken = "alg-none";
+createVerifier({ audience: "a", trust: [] }, { fetch: issuer.fetch, keys: issuer.keys, now: issuer.now });
+const minted: string = await issuer.badToken(bad, { role: "a", claims: { jti: null } });
+await using server = await issuer.listen({ port: 0 });
+console.log(fetching, minted, server.credentials.accessKeyId, Object.entries(BAD_TOKENS));
+// @ts-expect-error: a bad token that there is not
+await issuer.badToken("stale");
+// @ts-expect-error: an unknown option
+createTestIssuer({ account: "123456789012" });
+// @ts-expect-error: an unknown member of the context
+await issuer.token({ context: { lambda: "arn" } });
 
 const used = new Set<string>();
 const store: ReplayStore = {
