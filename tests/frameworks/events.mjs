@@ -140,3 +140,19 @@ export function socketQuestion(headers) {
 }
 
 export const STAGE = "arn:aws:execute-api:eu-west-1:123456789012:abcdef123/prod/";
+
+/** A viewer request of CloudFront. */
+export function viewerEvent(headers, method = "GET") {
+  const map = lists({ host: "d123.cloudfront.net", "user-agent": "agent", ...headers }).map(([name, values]) => [
+    name.toLowerCase(),
+    values.map((value) => ({ key: capital(name), value })),
+  ]);
+  const config = {
+    distributionDomainName: "d111111abcdef8.cloudfront.net",
+    distributionId: "EDFDVBD6EXAMPLE",
+    eventType: "viewer-request",
+    requestId: "4TyzHTaYWb1GX1qTfsHhEqV6HUDd_BzoBZnwfnvQc_1oF26ClkoUSEQ==",
+  };
+  const request = { clientIp: "203.0.113.178", headers: Object.fromEntries(map), method, querystring: "access_token=parameter1", uri: "/" };
+  return { Records: [{ cf: { config, request } }] };
+}

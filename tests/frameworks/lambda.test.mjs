@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { VerificationError } from "countersign/errors";
-import { identityOf, policyAuthorizer, simpleAuthorizer, withIdentity } from "countersign/lambda";
+import { identityOf, policyAuthorizer, simpleAuthorizer, viewerRequest, withIdentity } from "countersign/lambda";
 
 import { seen } from "./asking.mjs";
 import {
@@ -16,6 +16,7 @@ import {
   restEvent,
   socketQuestion,
   tokenQuestion,
+  viewerEvent,
 } from "./events.mjs";
 import { CASES, GOOD, expected, verifier } from "./requests.mjs";
 import { OPTIONS, ROLE, SHOWN, answerTo } from "./service.mjs";
@@ -144,6 +145,41 @@ for (const [kind, questionOf] of [...Object.entries(QUESTIONS), [SIMPLE, httpQue
     }
   });
 }
+
+describe("Lambda@Edge, before the cache", () => {
+  for (const options of [OPTIONS, SHOWN]) {
+    for (const [name, headers, answer] of CASES) {
+      test(`${name}${options === SHOWN ? ", with reasons" : ""}`, async () => {
+        const event = viewerEvent(headers);
+        const before = structuredClone(event.Records[0].cf.request);
+        const asked = viewerRequest(verifier, options)(event);
+        if (answer.status === 500) {
+          await assert.rejects(asked, { name: "InternalError" });
+        } else if (answer.status === 200) {
+          assert.equal(await asked, event.Records[0].cf.request);
+          assert.deepEqual(await asked, before, "it goes on as it came");
+        } else {
+          const { status, headers: given, body } = await asked;
+          assert.equal(typeof status, "string", "CloudFront takes no number");
+          const found = seen(Number(status), (header) => given[header]?.[0].value ?? null, body);
+          assert.deepEqual(found, await expected(answer, options === SHOWN));
+        }
+      });
+    }
+  }
+
+  test("the answer has the form that CloudFront takes", async () => {
+    const { statusDescription, headers, body } = await viewerRequest(verifier)(viewerEvent({}, "HEAD"));
+    assert.deepEqual({ statusDescription, body }, { statusDescription: "Unauthorized", body: "" });
+    for (const [name, values] of Object.entries(headers)) {
+      assert.deepEqual(values, [{ key: name, value: values[0].value }]);
+    }
+  });
+
+  test("an event that is no request's goes nowhere", async () => {
+    await assert.rejects(viewerRequest(verifier)({ Records: [] }), /no event of CloudFront/);
+  });
+});
 
 test("a simple authorizer throws for a token that is not valid yet: an answer would be kept", async () => {
   const early = { verify: async () => { throw new VerificationError({ code: "time.issued_in_future", message: "", remedy: "", check: "issued_at", expected: "", found: "", retryable: true, status: 401 }); } };

@@ -6,6 +6,8 @@ import type { RefusalError, Settings } from "./settings.js";
 /** An answer that any framework can send. */
 export interface Answer {
   readonly status: number;
+  /** The status in words. */
+  readonly phrase: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** Empty where the method is HEAD. */
@@ -28,6 +30,7 @@ export function answerFor(error: RefusalError, saying: Saying, shown: boolean, m
       : { "www-authenticate": challengeFor(error, saying.realm, shown) };
   return {
     status,
+    phrase: phraseOf(status),
     headers: { "content-type": "application/problem+json", "cache-control": "no-store", ...last },
     body: method === "HEAD" ? "" : JSON.stringify(problemOf(error, shown)),
   };
@@ -47,7 +50,7 @@ function challengeFor(error: RefusalError, realm: string, shown: boolean): strin
 function problemOf(error: RefusalError, shown: boolean): object {
   const { status } = error;
   // The type that says no more than the status has the status's own phrase for a title (RFC 9457, section 4.2.1).
-  const problem = { type: "about:blank", title: PHRASES[status] ?? "Refused", status };
+  const problem = { type: "about:blank", title: phraseOf(status), status };
   if (!isTold(error, shown)) {
     return problem;
   }
@@ -57,6 +60,10 @@ function problemOf(error: RefusalError, shown: boolean): object {
   }
   const { code, check, expected, found, remedy, retryable } = error;
   return { ...problem, detail, code, check, expected, found, remedy, retryable };
+}
+
+function phraseOf(status: number): string {
+  return PHRASES[status] ?? "Refused";
 }
 
 const PHRASES: Readonly<Record<number, string>> = {

@@ -1,4 +1,4 @@
-/** AWS Lambda: authorizers of API Gateway, and functions behind APIs, function URLs and load balancers. */
+/** AWS Lambda: authorizers of API Gateway, functions behind APIs, function URLs and load balancers, and Lambda@Edge. */
 export type { AuthorizedContext, AuthorizedEvent, AuthorizedIdentity } from "./lambda/authorized.js";
 export { identityOf } from "./lambda/authorized.js";
 export type { PolicyAnswer, RefusedContext, SimpleAnswer } from "./lambda/authorizers.js";
@@ -12,4 +12,11 @@ export type {
 } from "./lambda/events.js";
 export type { RefusedResult } from "./lambda/handler.js";
 export { withIdentity } from "./lambda/handler.js";
+export type {
+  CloudFrontAnswer,
+  CloudFrontHeaderMap,
+  CloudFrontRequestHead,
+  ViewerRequestEvent,
+} from "./lambda/viewer-request.js";
+export { viewerRequest } from "./lambda/viewer-request.js";
 export type { Reasons, RefusalError, RefusalOptions, TokenVerifier } from "./settings.js";

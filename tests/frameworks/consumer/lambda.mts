@@ -1,6 +1,6 @@
 // Only type-checked: what authors of Lambda functions write.
 import { createVerifier } from "countersign";
-import { identityOf, policyAuthorizer, simpleAuthorizer, withIdentity } from "countersign/lambda";
+import { identityOf, policyAuthorizer, simpleAuthorizer, viewerRequest, withIdentity } from "countersign/lambda";
 import type {
   ALBEvent,
   ALBResult,
@@ -15,6 +15,9 @@ import type {
   APIGatewayRequestAuthorizerEventV2,
   APIGatewaySimpleAuthorizerResult,
   APIGatewayTokenAuthorizerEvent,
+  CloudFrontRequest,
+  CloudFrontRequestEvent,
+  CloudFrontRequestResult,
   Context,
   LambdaFunctionURLEvent,
 } from "aws-lambda";
@@ -51,6 +54,9 @@ export const balancer: Handler<ALBEvent, ALBResult> = withIdentity(verifier, (ev
   statusCode: 200,
   body: event.path + identity.rule,
 }));
+export const edge: Handler<CloudFrontRequestEvent, CloudFrontRequestResult> = viewerRequest<CloudFrontRequest>(verifier, {
+  onRefused: (error, request) => console.log(error.code, request.uri),
+});
 export const behind: APIGatewayProxyHandler = async (event) => ({ statusCode: 200, body: identityOf(event).principal.arn });
 export const behindHttp = (event: APIGatewayProxyEventV2WithLambdaAuthorizer<object>) => identityOf(event).aws.account;
 // @ts-expect-error: the claims stay behind
