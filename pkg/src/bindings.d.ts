@@ -88,8 +88,6 @@ declare module "cloudflare:workers" {
 declare module "countersign-issuer-bindings" {
   export function initSync(source: { module: WebAssembly.Module }): unknown;
 
-  /** The issuer's built-in configuration, as TOML text. */
-  export function defaultConfig(): string;
   /** AWS's answer, as JSON, for a host that could not do its part. */
   export function internalFailure(message: string): string;
 

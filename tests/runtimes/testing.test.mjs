@@ -50,8 +50,14 @@ test("Node: every bad token is refused with its own code", async () => {
 
 const REQUIRES = 'const { createVerifier } = require("countersign"), testing = require("countersign/testing");';
 
+const OTHER_NODES =
+  process.platform === "linux" && process.arch === "x64"
+    ? ["22", "24"].map((version) => [`Node ${version}`, join(import.meta.dirname, `node_modules/node${version}/bin/node`), [], IMPORTS])
+    : [];
+
 for (const [name, program, args, source] of [
   ["Node, CommonJS", "node", [], REQUIRES],
+  ...OTHER_NODES,
   ["Bun", join(tools, "bun"), [], IMPORTS],
   ["Bun, CommonJS", join(tools, "bun"), [], REQUIRES],
   // With leave for nothing at all: not even to read files.

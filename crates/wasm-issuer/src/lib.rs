@@ -7,7 +7,7 @@ mod fault;
 mod request;
 
 use chacha20::ChaCha20Rng;
-use countersign_issuer::{Config, DEFAULT_CONFIG, Response, Snapshot, Timestamp};
+use countersign_issuer::{Config, Response, Snapshot, Timestamp};
 use rand_core::SeedableRng;
 use sha2::{Digest, Sha256};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -19,12 +19,6 @@ extern "C" {
     /// A new RSA key of the host's, as PKCS#8 in DER; nothing if it has no quick way to make one.
     #[wasm_bindgen(js_name = makeRsaKey)]
     fn make_rsa_key() -> Option<Vec<u8>>;
-}
-
-/// The issuer's built-in configuration, as TOML text with comments.
-#[wasm_bindgen(js_name = defaultConfig)]
-pub fn default_config() -> String {
-    DEFAULT_CONFIG.to_owned()
 }
 
 /// AWS's answer, as JSON, for a host that could not do its part.

@@ -76,11 +76,6 @@ export class LocalIssuer {
 
 const NOTHING = new Uint8Array();
 
-/** The built-in configuration, as commented TOML. */
-export function defaultConfig(): string {
-  return call((wasm) => wasm.defaultConfig());
-}
-
 /** AWS's answer when the host could not do its part. */
 export function internalFailure(message: string): IssuerResponse {
   return JSON.parse(call((wasm) => wasm.internalFailure(message))) as IssuerResponse;
