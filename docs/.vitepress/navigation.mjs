@@ -6,6 +6,7 @@ const GUIDE = [
   { text: "Frameworks", link: "/frameworks" },
   { text: "Testing your service", link: "/testing" },
   { text: "Rust", link: "/rust" },
+  { text: "Examples", link: "/examples" },
   { text: "Operations", link: "/operations" },
   { text: "Questions", link: "/questions" },
 ];

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { test } from "node:test";
 
-import { pages } from "./pages.mjs";
+import { pages, textOf } from "./pages.mjs";
 
 const site = process.env.COUNTERSIGN_SITE;
 assert.ok(site, "COUNTERSIGN_SITE is not set: run `cargo xtask docs --test`");
@@ -58,10 +58,17 @@ test("nothing is loaded from elsewhere, and nobody is told who reads", () => {
   }
 });
 
+test("each example is named", () => {
+  const page = textOf("examples.md");
+  for (const name of readdirSync(join(import.meta.dirname, "../../examples"))) assert.ok(page.includes(`\`${name}\``), name);
+});
+
 test("each code has an address", () => {
   const codes = readFileSync(join(import.meta.dirname, "../../pkg/src/generated/codes.ts"), "utf8");
   const names = [...codes.matchAll(/\| "([a-z_]+\.[a-z_.]+)"/g)].map(([, code]) => code);
   assert.ok(names.length > 70, `${names.length} codes`);
+  const errors = readFileSync(join(import.meta.dirname, "../../pkg/src/errors.ts"), "utf8");
+  names.push(...new Set([...errors.matchAll(/"(credentials\.\w+)"/g)].map(([, code]) => code)));
   for (const code of names) assert.ok(anchors.get("error-codes.html").has(code), code);
 });
 

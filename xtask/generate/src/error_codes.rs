@@ -35,6 +35,22 @@ What is thrown for other reasons than a token, a policy or keys is [at the end](
 const TAIL: &str = "
 ## Not about tokens {#not-about-tokens}
 
+Adapters for frameworks refuse requests in which there is nothing to verify by a `CredentialsError`:
+
+### `credentials.missing` {#credentials.missing}
+
+There is no bearer token. There may be credentials of another scheme.
+
+**status** 401
+
+### `credentials.malformed` {#credentials.malformed}
+
+What is there is not one bearer token.
+
+**status** 400
+
+### Faults of the service {#faults-of-the-service}
+
 The npm package throws these for the service's own faults. They are no verdict on a token:
 
 - `OptionsError`: the second argument of `createVerifier`, or a snapshot, cannot be used. `option` names it.
