@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::{Config as Runs, TestRunner};
 
-use super::support::{ALICE, Aws, call};
+use super::support::{ALICE, Aws, call, http};
 use crate::{Peer, Request};
 
 fn lines() -> impl Strategy<Value = String> {
@@ -67,4 +67,50 @@ fn arbitrary_parameters_are_answered_in_well_formed_xml() {
         Ok(())
     });
     run.unwrap();
+}
+
+/// Orders of tokens, with any flaw and any changes.
+#[test]
+fn arbitrary_orders_are_answered() {
+    let flaws = prop_oneof![
+        Just("null"),
+        Just("\"expired\""),
+        Just("\"not-yet-valid\""),
+        Just("\"wrong-signature\""),
+        Just("\"tampered-payload\""),
+        Just("\"unknown-key\""),
+        Just("\"withdrawn-key\""),
+        Just("\"alg-none\""),
+        Just("\"hmac-confusion\""),
+        Just("\"wrong-issuer\""),
+        Just("5"),
+    ];
+    let names = "(iss|exp|iat|jti|aud|sub|kid|alg|https://sts.amazonaws.com/|[a-z]{0,3})";
+    let leaves = "(null|true|-?[1-9][0-9]{0,20}|\"[a-z]{0,5}\"|\\[\\]|\\{\\})";
+    let members = prop::collection::vec((names, leaves), 0..5).prop_map(|members| {
+        let members = members.into_iter().map(|(name, value)| format!("{name:?}:{value}"));
+        format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+    });
+    let nested = (names, members.clone()).prop_map(|(name, inner)| format!("{{{name:?}:{inner}}}"));
+    let patches = prop_oneof![members, nested, lines()];
+    let durations = prop_oneof![Just("null".to_owned()), "-?[1-9][0-9]{0,20}"];
+    let orders = (flaws, patches.clone(), patches, durations);
+    let aws = std::cell::RefCell::new(Aws::built_in());
+    let granted = std::cell::Cell::new(0);
+    let run = TestRunner::new(Runs::with_cases(1000)).run(&orders, |order| {
+        let (flaw, claims, header, seconds) = order;
+        let mut request = http("POST", "/_countersign/tokens");
+        request.body = format!(
+            r#"{{"principal":{{"access_key_id":"{ALICE}"}},"region":"r","audience":["a"],
+                "signing_algorithm":"ES384","duration_seconds":{seconds},"flaw":{flaw},
+                "claims":{claims},"header":{header}}}"#
+        )
+        .into_bytes();
+        let response = aws.borrow_mut().respond(&request);
+        prop_assert!((200..500).contains(&response.status), "{response:?}");
+        granted.set(granted.get() + u32::from(response.status == 200));
+        Ok(())
+    });
+    run.unwrap();
+    assert!(granted.get() > 100, "only {} were granted", granted.get());
 }
