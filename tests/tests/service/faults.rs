@@ -95,16 +95,15 @@ async fn a_caller_that_goes_away_leaves_the_fetch_to_the_others() {
 #[tokio::test]
 async fn strangers_who_come_and_go_have_keys_fetched_once() {
     let aws = Aws::start().await;
-    aws.answer(Mode::Late(Duration::from_millis(50)));
+    // Long enough for all of them to have come and gone, however busy the machine is.
+    aws.answer(Mode::Late(Duration::from_millis(500)));
     let (verifier, token) = (aws.verifier(), aws.mint());
     for _ in 0..10 {
         let call = verifier.verify(&token);
-        let _ = tokio::time::timeout(Duration::from_millis(2), call).await;
+        tokio::time::timeout(Duration::from_millis(2), call).await.unwrap_err();
     }
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    assert_eq!(aws.fetched(), 2);
     verifier.verify(&token).await.unwrap();
-    assert_eq!(verifier.metrics().hits, 1, "what they began was of use");
+    assert_eq!(aws.fetched(), 2, "what they began was of use");
 }
 
 #[test]
