@@ -11,7 +11,7 @@ import { packageFolder } from "./sample.mjs";
 
 const MODULE = "dist/core.wasm";
 /** What may be loaded after brotli, in kB: the module by itself, and a runtime's whole. */
-const MOST = { module: 130, whole: 150, bundled: 200 };
+const MOST = { module: 130, whole: 150, bundled: 200, commandLine: 450 };
 
 const read = (file) => readFileSync(join(packageFolder, file));
 const table = [];
@@ -53,6 +53,10 @@ for (const [bundle, platform] of [
     weigh(`${bundle}, minified`, outputFiles[0].contents, MOST.bundled);
   });
 }
+
+test("npx countersign: keeps within its limit", () => {
+  weigh("npx countersign", Buffer.concat(["dist/bin/countersign.js", "dist/command-line.wasm"].map(read)), MOST.commandLine);
+});
 
 test("the errors alone bring no module", () => weigh("countersign/errors", read("dist/esm/errors.js"), 5));
 

@@ -49,6 +49,8 @@ fn lints(workspace: &Workspace) -> Result<()> {
         "--package",
         "countersign-wasm-issuer",
         "--package",
+        "countersign-wasm-command-line",
+        "--package",
         "countersign-web",
         "--target",
         setup::WASM_TARGET,

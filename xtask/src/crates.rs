@@ -19,11 +19,16 @@ struct Published {
 }
 
 /// In the order in which they are published: each after what it depends on.
-const PUBLISHED: [Published; 5] = [
+const PUBLISHED: [Published; 6] = [
     Published { name: "countersign-encoding", folder: "crates/encoding", is_library: true },
     Published { name: "countersign-signatures", folder: "crates/signatures", is_library: true },
     Published { name: "countersign", folder: "crates/core", is_library: true },
     Published { name: "countersign-issuer", folder: "crates/issuer", is_library: true },
+    Published {
+        name: "countersign-command-line",
+        folder: "crates/command-line",
+        is_library: false,
+    },
     Published { name: "countersign-cli", folder: "crates/cli", is_library: false },
 ];
 

@@ -18,10 +18,13 @@ pub(crate) fn build(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
     setup::node_packages(workspace, "pkg")?;
     let module = module(workspace, mode)?;
     let issuer = issuer(workspace, mode)?;
-    print_sizes(workspace, &[&module, &issuer])?;
+    let command_line = command_line(workspace, mode)?;
+    print_sizes(workspace, &[&module, &issuer, &command_line])?;
     bundle(workspace)?;
     fs::copy(&module, workspace.path("pkg/dist/core.wasm")).context("copying the module")?;
     fs::copy(&issuer, workspace.path("pkg/dist/testing.wasm")).context("copying the issuer")?;
+    fs::copy(&command_line, workspace.path("pkg/dist/command-line.wasm"))
+        .context("copying the command line")?;
     declare_types(workspace)?;
     fs::write(workspace.path("pkg/dist/sbom.cdx.json"), supply::bill_of_npm_package(workspace)?)
         .context("writing the bill of materials")?;
@@ -37,6 +40,21 @@ pub(crate) fn module(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
 /// The module of `countersign/testing`.
 pub(crate) fn issuer(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
     wasm::build(workspace, &issuer_recipe(mode), &workspace.path("pkg/build/issuer"))
+}
+
+/// The module of `npx countersign`.
+fn command_line(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
+    wasm::build(workspace, &command_line_recipe(mode), &workspace.path("pkg/build/command-line"))
+}
+
+/// How the module of `npx countersign` is made: as the package's, but that it is never used after a trap.
+pub(crate) fn command_line_recipe(mode: Mode) -> Recipe {
+    Recipe {
+        package: "countersign-wasm-command-line",
+        target: "countersign_wasm_command_line",
+        bindings: &[],
+        ..recipe(mode)
+    }
 }
 
 /// How the package's module is made.
@@ -93,6 +111,18 @@ fn bundle(workspace: &Workspace) -> Result<()> {
             ]))?;
         }
     }
+    run(esbuild(workspace, "testing/module-file", NODE).args([
+        "countersign=src/command-line/main.ts",
+        // Loaded only by runs that need them.
+        "src/command-line/fetch.ts",
+        "src/command-line/issuer.ts",
+        "--external:./fetch.js",
+        "--external:./issuer.js",
+        "--sourcemap",
+        "--format=esm",
+        "--outdir=dist/bin",
+        "--alias:countersign-command-line-bindings=./build/command-line/countersign_wasm_command_line.js",
+    ]))?;
     // The package is ESM; this makes the folder's .js and .d.ts files CommonJS.
     fs::write(dist.join("cjs/package.json"), "{ \"type\": \"commonjs\" }\n")
         .context("marking CommonJS")

@@ -1,5 +1,6 @@
 //! The packed npm package, installed as a user installs it.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -85,4 +86,36 @@ pub(crate) fn test_runtimes(workspace: &Workspace, tarball: &Path) -> Result<()>
     let installed = install(workspace, tarball)?;
     let tests = files(&workspace.path(FOLDER), ".test.mjs")?;
     run(workspace.node(FOLDER).arg("--test").args(tests).env("COUNTERSIGN_TARBALL_DIR", installed))
+}
+
+/// Runs the native command line's own tests on the packed package's, `npx countersign`, on each version of Node.
+pub(crate) fn test_command_line(workspace: &Workspace, tarball: &Path) -> Result<()> {
+    const FOLDER: &str = "tests/runtimes";
+    setup::node_packages(workspace, FOLDER)?;
+    let installed = install(workspace, tarball)?;
+    let program = installed.join("node_modules/.bin/countersign");
+    let usual = env::var_os("PATH").unwrap_or_default();
+    let others = ["node22", "node24"]
+        .map(|node| workspace.path(FOLDER).join("node_modules").join(node).join("bin"))
+        // They are for Linux on x64.
+        .into_iter()
+        .filter(|bin| bin.join("node").is_file());
+    for node in [None].into_iter().chain(others.map(Some)) {
+        // `#!/usr/bin/env node` finds it there.
+        let path = env::join_paths(node.into_iter().chain(env::split_paths(&usual)))?;
+        println!(
+            "Node {}",
+            output(Command::new("node").arg("--version").env("PATH", &path))?.trim()
+        );
+        run(workspace
+            .cargo("test")
+            .args(["--workspace", "--all-features", "--quiet"])
+            .args(["--test", "transcripts", "--test", "streams", "--test", "issuer"])
+            .env("COUNTERSIGN_BIN", &program)
+            .env("PATH", &path))?;
+    }
+    println!(
+        "not the same, since only the native program has the inspector: `page`, `inspect --web`"
+    );
+    Ok(())
 }

@@ -58,6 +58,9 @@ pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<()> {
         steps.step("npm package: every runtime's entry", || {
             packaging::test_runtimes(workspace, &tarball)
         });
+        steps.step("npx countersign: the native command line's tests", || {
+            packaging::test_command_line(workspace, &tarball)
+        });
         steps.step("npm package: frameworks", || packaging::test_frameworks(workspace, &tarball));
         steps.step("npm package: the issuer for tests", || {
             packaging::test_testing(workspace, &tarball)

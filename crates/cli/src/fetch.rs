@@ -4,77 +4,42 @@ use std::error::Error as _;
 use std::io::{self, Read};
 use std::time::Duration;
 
-use countersign::{Fetch, FetchFailure, FetchOutcome, FreshnessHeaders};
-use ureq::http::{HeaderMap, HeaderName, Response, Uri, header};
+use countersign::{FetchFailure, FetchOutcome, FreshnessHeaders};
+use countersign_command_line::Exchange;
+use ureq::http::{HeaderMap, HeaderName, Response, header};
 use ureq::{Agent, Body, Error, Proxy};
 
-use crate::loopback::is_loopback;
-
-/// Fetches the document: over https, or over http from loopback; redirects are not followed.
-pub(crate) fn fetch(request: &Fetch) -> FetchOutcome {
-    exchange(&request.url, request.max_bytes, request.timeout_seconds)
-}
-
-fn exchange(url: &str, max_bytes: usize, timeout_seconds: u64) -> FetchOutcome {
-    let Some(channel) = Channel::to(url) else {
-        return failed(FetchFailure::Insecure, "only https is fetched, and http from loopback");
-    };
-    let answer =
-        agent(channel, timeout_seconds).get(url).header(header::ACCEPT, "application/json").call();
+/// Fetches a document; redirects are not followed.
+pub(crate) fn fetch(exchange: &Exchange) -> FetchOutcome {
+    let answer = agent(exchange)
+        .and_then(|agent| agent.get(&exchange.url).header(header::ACCEPT, Exchange::ACCEPT).call());
     match answer {
-        Ok(response) => receive(response, max_bytes),
+        Ok(response) => receive(response, exchange),
         Err(error) => failed(reason(&error), &with_causes(&error)),
     }
 }
 
-/// What a URL is reached by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Channel {
-    /// Plain http that does not leave this host.
-    Loopback,
-    /// TLS.
-    Tls,
-}
-
-impl Channel {
-    fn to(url: &str) -> Option<Self> {
-        let uri: Uri = url.parse().ok()?;
-        match (uri.scheme_str()?, uri.host()?) {
-            ("https", _) => Some(Self::Tls),
-            ("http", host) if is_loopback(host) => Some(Self::Loopback),
-            _ => None,
-        }
-    }
-}
-
-fn agent(channel: Channel, timeout_seconds: u64) -> Agent {
-    // What is on this host is never asked for through a proxy.
-    let proxy = match channel {
-        Channel::Loopback => None,
-        Channel::Tls => Proxy::try_from_env(),
-    };
-    Agent::config_builder()
-        .https_only(channel == Channel::Tls)
+fn agent(exchange: &Exchange) -> Result<Agent, Error> {
+    // What the environment says is read already.
+    let proxy = exchange.proxy.as_ref().map(|proxy| Proxy::new(&proxy.url)).transpose()?;
+    let config = Agent::config_builder()
         .http_status_as_error(false)
         .max_redirects(0)
         .max_redirects_will_error(false)
         .proxy(proxy)
-        .timeout_global(Some(Duration::from_secs(timeout_seconds)))
-        .user_agent(concat!("countersign/", env!("CARGO_PKG_VERSION")))
-        .build()
-        .new_agent()
+        .timeout_global(Some(Duration::from_secs(exchange.timeout_seconds)))
+        .user_agent(Exchange::USER_AGENT);
+    Ok(config.build().new_agent())
 }
 
-fn receive(response: Response<Body>, max_bytes: usize) -> FetchOutcome {
+fn receive(response: Response<Body>, exchange: &Exchange) -> FetchOutcome {
     let status = response.status().as_u16();
     let freshness = freshness(response.headers());
     let mut body = Vec::new();
     // One byte more than allowed tells a body that is too large from one that just fits.
-    let limit = u64::try_from(max_bytes).unwrap_or(u64::MAX).saturating_add(1);
+    let limit = u64::try_from(exchange.max_bytes).unwrap_or(u64::MAX).saturating_add(1);
     match response.into_body().into_reader().take(limit).read_to_end(&mut body) {
-        Ok(read) if read > max_bytes => {
-            failed(FetchFailure::TooLarge, &format!("more than {max_bytes} bytes"))
-        }
+        Ok(read) if read > exchange.max_bytes => exchange.too_large(),
         Ok(_) => FetchOutcome::Response { status, freshness, body },
         Err(error) => {
             let error = Error::from(error);
@@ -136,7 +101,11 @@ mod tests {
     use std::net::TcpListener;
     use std::thread;
 
-    use super::{Channel, FetchFailure, FetchOutcome, FreshnessHeaders, exchange};
+    use super::{Exchange, FetchFailure, FetchOutcome, FreshnessHeaders, fetch};
+
+    fn exchange(url: String, timeout_seconds: u64) -> Exchange {
+        Exchange { url, proxy: None, max_bytes: 10, timeout_seconds }
+    }
 
     /// Answers one request with this text, and then holds the connection until the client ends it.
     fn answered_with(answer: &str, timeout_seconds: u64) -> FetchOutcome {
@@ -156,7 +125,7 @@ mod tests {
             let _ = stream.read(&mut [0]);
             String::from_utf8(request).unwrap()
         });
-        let outcome = exchange(&url, 10, timeout_seconds);
+        let outcome = fetch(&exchange(url, timeout_seconds));
         let request = server.join().unwrap();
         assert!(request.starts_with("GET /keys HTTP/1.1\r\n"), "{request}");
         assert!(request.to_lowercase().contains("accept: application/json\r\n"), "{request}");
@@ -225,32 +194,11 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/keys", listener.local_addr().unwrap());
         drop(listener);
-        let FetchOutcome::Failed { reason: FetchFailure::Network, detail } = exchange(&url, 10, 5)
+        let FetchOutcome::Failed { reason: FetchFailure::Network, detail } =
+            fetch(&exchange(url, 5))
         else {
             panic!("the connection was refused");
         };
         assert!(detail.to_lowercase().contains("refused"), "{detail}");
-    }
-
-    #[test]
-    fn plain_http_goes_to_loopback_only() {
-        for (url, channel) in [
-            ("https://a.tokens.sts.global.api.aws/x", Some(Channel::Tls)),
-            ("http://127.0.0.1:8460/a", Some(Channel::Loopback)),
-            ("http://[::1]:8460/a", Some(Channel::Loopback)),
-            ("http://localhost:8460/a", Some(Channel::Loopback)),
-            ("http://127.0.0.1@evil.example/a", None),
-            ("http://127.0.0.1.evil.example/a", None),
-            ("http://localhost.evil.example/a", None),
-            ("http://10.0.0.1/a", None),
-            ("file:///etc/passwd", None),
-            ("ftp://127.0.0.1/a", None),
-            ("", None),
-        ] {
-            assert_eq!(Channel::to(url), channel, "{url}");
-            if channel.is_none() {
-                assert_eq!(failure(&exchange(url, 10, 1)), Some(FetchFailure::Insecure), "{url}");
-            }
-        }
     }
 }

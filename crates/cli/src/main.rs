@@ -1,53 +1,44 @@
-//! The command line: inspect, verify, policy, page, issuer. It holds no verification logic; the core judges.
+//! The native program: it carries out what the command line asks for, and holds nothing else.
 
-mod args;
-mod clock;
-mod codes;
-mod exit;
 mod fetch;
-mod input;
-mod inspect;
+mod files;
 mod interruption;
 mod issuer;
-mod loopback;
-mod manual;
-mod output;
 mod page;
-mod policy;
-mod redact;
-mod style;
-mod verify;
+mod surroundings;
 
 use std::env;
 use std::process::ExitCode;
 
-use args::{Cli, Command, PolicyCommand};
-use clap::Parser;
-use exit::Failure;
-use output::Output;
+use countersign_command_line::{PageFault, Program, Request, Step};
+use issuer::Issuer;
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse_from(env::args_os()) {
-        Ok(cli) => cli,
-        Err(answer) => return output::print_clap(&answer),
-    };
-    match run(cli.command) {
-        Ok(output) => output::print(&output),
-        Err(failure) => output::print_failure(&failure),
+    let mut program = Program::new(env::args_os(), surroundings::environment());
+    let mut issuer = Issuer::default();
+    loop {
+        match program.step(surroundings::now()) {
+            Step::Ask(request) => carry_out(request, &mut issuer),
+            Step::Exit(code) => return code.into(),
+        }
     }
 }
 
-fn run(command: Command) -> Result<Output, Failure> {
-    let style = style::Style::of_stdout();
-    match command {
-        Command::Codes(arguments) => codes::run(&arguments, style),
-        Command::Completions(arguments) => Ok(manual::completions(arguments.shell)),
-        Command::Inspect(arguments) => inspect::run(arguments, style),
-        Command::Issuer(arguments) => issuer::run(&arguments, style),
-        Command::Man(arguments) => manual::page(&arguments.command),
-        Command::Page(arguments) => page::run(arguments),
-        Command::Policy(PolicyCommand::Check(arguments)) => policy::check(&arguments, style),
-        Command::Policy(PolicyCommand::Schema) => policy::schema(),
-        Command::Verify(arguments) => verify::run(arguments, style),
+fn carry_out(request: Request, issuer: &mut Issuer) {
+    match request {
+        Request::ReadFile { path, limit, reply } => reply.give(files::read(&path, limit)),
+        Request::ReadStandardInput { limit, reply } => {
+            reply.give(files::read_standard_input(limit));
+        }
+        Request::Write { stream, text, reply } => reply.give(files::write(stream, &text)),
+        Request::Fetch { exchange, reply } => reply.give(fetch::fetch(&exchange)),
+        Request::Listen { address, reply } => reply.give(issuer.listen(address)),
+        Request::OpenIssuer { issuer: wanted, reply } => reply.give(issuer.open(wanted)),
+        Request::ServeIssuer { reply } => reply.give(issuer.serve()),
+        Request::ServePage { page, reply } => {
+            reply.give(page::serve(page).map_err(PageFault::Failed));
+        }
+        // Left without a reply, which ends the program: there are no others.
+        _ => {}
     }
 }

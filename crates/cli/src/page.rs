@@ -8,7 +8,6 @@ mod shell;
 mod site;
 
 use std::net::TcpListener;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
@@ -17,14 +16,11 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::Response;
+use countersign_command_line::{Exit, Failure, OsFault, Page, Stream, is_loopback};
 use countersign_issuer::{Bind, Exposure, base_url};
 
-use crate::args::PageArguments;
-use crate::exit::{Exit, Failure};
-use crate::input;
+use crate::files::write;
 use crate::interruption::Interruptions;
-use crate::loopback::is_loopback;
-use crate::output::{self, Output};
 use files::Files;
 use handover::Handover;
 use site::{Reply, Site};
@@ -32,53 +28,25 @@ use site::{Reply, Site};
 /// Tags at their longest stay below this.
 const MAX_BODY_BYTES: usize = 64 * 1024;
 
-/// What is served, and where.
-struct Serving {
-    listen: String,
-    folder: Option<PathBuf>,
-    issuer: Option<String>,
-    token: Option<String>,
-    open: bool,
-    /// Whether the browser may keep the page for when this server has ended.
-    offline: bool,
-}
-
-/// Serves the page as the command line says.
-pub(crate) fn run(arguments: PageArguments) -> Result<Output, Failure> {
-    let issuer = arguments.issuer.as_deref().map(loopback_url).transpose()?;
-    let token = arguments.token.map(|token| input::token(Some(token))).transpose()?;
-    let PageArguments { listen, dir: folder, open, .. } = arguments;
-    serve(Serving { listen, folder, issuer, token, open, offline: true })
-}
-
-/// Opens the page that is inside the binary, with this token.
-pub(crate) fn inspect(token: String) -> Result<Output, Failure> {
-    let listen = "127.0.0.1:0".to_owned();
-    // Each time on another port, and so a new site to the browser: it would keep one page for each of them.
-    let offline = false;
-    serve(Serving { listen, folder: None, issuer: None, token: Some(token), open: true, offline })
-}
-
-fn serve(serving: Serving) -> Result<Output, Failure> {
-    let files = serving.folder.map_or(Files::Embedded, Files::Folder);
+/// Serves the page as the command line wants it, until the program is asked to end.
+pub(crate) fn serve(page: Page) -> Result<(), Failure> {
+    let Page { listen: address, folder, issuer, token, open, offline } = page;
+    let issuer = issuer.as_deref().map(loopback_url).transpose()?;
+    let files = folder.map_or(Files::Embedded, Files::Folder);
     if !files.has_page() {
         return Err(no_page(&files));
     }
-    let listener = listen(&serving.listen)?;
+    let listener = listen(&address)?;
     let url = base_url(listener.local_addr().map_err(failed)?);
-    let place = address::with_token(serving.token.as_deref());
+    let place = address::with_token(token.as_deref());
     let address = format!("{url}{place}");
-    let handover = if serving.open && serving.token.is_some() {
-        Some(Handover::to(place).map_err(failed)?)
-    } else {
-        None
-    };
+    let handover =
+        if open && token.is_some() { Some(Handover::to(place).map_err(failed)?) } else { None };
     let opened = handover.as_ref().map_or(address.clone(), |one| format!("{url}{}", one.path()));
     let greeting = format!(
         "listening on {url}/\n\nThe inspector is at\n  {address}\nNothing that is pasted there leaves \
          the page. Ctrl-C ends it.\n"
     );
-    let Serving { issuer, offline, .. } = serving;
     let site = Arc::new(Site { files, issuer, offline, handover });
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(failed)?;
@@ -86,13 +54,9 @@ fn serve(serving: Serving) -> Result<Output, Failure> {
         // Listened for before the first line is printed, so that whoever reads it can end the server.
         let mut interruptions = Interruptions::listen().map_err(failed)?;
         let listener = tokio::net::TcpListener::from_std(listener).map_err(failed)?;
-        output::write_stdout(&greeting)?;
-        if serving.open
-            && let Err(fault) = address::open_in_browser(&opened)
-        {
-            output::write_stdout(&format!(
-                "No browser could be opened ({fault}): open it yourself.\n"
-            ))?;
+        say(&greeting)?;
+        if open && let Err(fault) = address::open_in_browser(&opened) {
+            say(&format!("No browser could be opened ({fault}): open it yourself.\n"))?;
         }
         let service = Router::new()
             .fallback(handle)
@@ -106,8 +70,15 @@ fn serve(serving: Serving) -> Result<Output, Failure> {
     });
     // Nor is an issuer that does not answer.
     runtime.shutdown_background();
-    served?;
-    Ok(Output::new(Exit::Accepted, "stopped\n"))
+    served
+}
+
+/// Writes to standard output. Whoever reads it may have gone away.
+fn say(text: &str) -> Result<(), Failure> {
+    match write(Stream::Stdout, text) {
+        Err(fault) if !fault.is_broken_pipe() => Err(stdout(&fault)),
+        _ => Ok(()),
+    }
 }
 
 async fn handle(
@@ -190,6 +161,11 @@ fn no_page(files: &Files) -> Failure {
             "Name the folder that `cargo xtask build` writes, web/dist.",
         ),
     }
+}
+
+fn stdout(fault: &OsFault) -> Failure {
+    let fault = format!("Standard output cannot be written: {fault}.");
+    Failure::new(Exit::Io, fault, "Check where the output goes.")
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what errors are mapped with")]

@@ -7,6 +7,8 @@
     reason = "what a test cannot do makes it fail"
 )]
 
+mod program;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -123,7 +125,7 @@ impl Folder {
 }
 
 fn countersign(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
+    let mut command = Command::new(program::path());
     // A proxy is of no use for what is on this host, and must not be asked.
     command.args(arguments).stdin(Stdio::null()).env("HTTP_PROXY", "http://127.0.0.1:1");
     command.env("ALL_PROXY", "http://127.0.0.1:1");

@@ -1,6 +1,8 @@
 //! Standard input and output as programs use them.
 #![expect(clippy::unwrap_used, reason = "what a test cannot do makes it fail")]
 
+mod program;
+
 use std::fs;
 use std::io::{self, Write};
 use std::process::{Child, Command, Output, Stdio};
@@ -23,7 +25,7 @@ const VERIFY: [&str; 7] = [
 ];
 
 fn start(arguments: &[&str]) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_countersign"))
+    Command::new(program::path())
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -136,17 +138,14 @@ fn a_reader_that_goes_away_is_no_error() {
     {
         let (reader, writer) = io::pipe().unwrap();
         drop(reader);
-        let program = Command::new(env!("CARGO_BIN_EXE_countersign"))
-            .args(arguments)
-            .stdout(writer)
-            .output()
-            .unwrap();
+        let program =
+            Command::new(program::path()).args(arguments).stdout(writer).output().unwrap();
         assert_eq!(text(&program.stderr), "", "{arguments:?}");
         assert_eq!(program.status.code(), Some(0), "{arguments:?}");
     }
     let (reader, writer) = io::pipe().unwrap();
     drop(reader);
-    let rejected = Command::new(env!("CARGO_BIN_EXE_countersign"))
+    let rejected = Command::new(program::path())
         .args([&VERIFY[..], &["x"]].concat())
         .stdout(writer)
         .output()

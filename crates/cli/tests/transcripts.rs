@@ -1,4 +1,9 @@
 //! What the program prints, recorded as transcripts in `tests/cmd`. `TRYCMD=overwrite` records anew.
+//!
+//! Those in `cmd` hold for the native program and for the npm package's, byte for byte. Each has one command that it
+//! does otherwise: `page` (and with it `inspect --web`), since the inspector is only inside the native program.
+
+mod program;
 
 use std::env;
 
@@ -9,7 +14,9 @@ use trycmd::schema::Bin;
 fn transcripts() {
     // The files that the transcripts name are all here.
     env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures")).unwrap();
+    let own = if program::of_npm().is_some() { "npm" } else { "native" };
     TestCases::new()
-        .register_bin("countersign", Bin::Path(env!("CARGO_BIN_EXE_countersign").into()))
-        .case(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/*.md"));
+        .register_bin("countersign", Bin::Path(program::path()))
+        .case(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/*.md"))
+        .case(format!("{}/tests/cmd/{own}/*.md", env!("CARGO_MANIFEST_DIR")));
 }

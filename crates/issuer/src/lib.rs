@@ -47,6 +47,7 @@ mod arn;
 mod authenticate;
 mod authorize;
 mod aws;
+mod bind;
 mod config;
 mod constraints;
 mod discovery;
@@ -68,12 +69,13 @@ mod token;
 mod token_request;
 mod xml;
 
+pub use bind::{Bind, BindError, Exposure, base_url};
 pub use config::{Config, ConfigError, ConfigFault, DEFAULT_CONFIG, IssuerForm, OuPathForm};
 pub use http::{Peer, Request, Response};
 pub use issuer::Issuer;
 pub use keys::{Algorithm, RsaKeySource};
 #[cfg(feature = "server")]
-pub use server::{Bind, BindError, Exposure, Server, base_url, serve};
+pub use server::{Server, serve};
 pub use snapshot::{Snapshot, StateError};
 pub use time::Timestamp;
 

@@ -149,8 +149,8 @@ impl StateError {
         }
     }
 
-    #[cfg(feature = "server")]
-    pub(crate) fn unreadable(reason: &std::io::Error) -> Self {
+    /// Saved state that is there and cannot be read, for this reason.
+    pub fn unreadable(reason: &dyn fmt::Display) -> Self {
         Self {
             code: "state.unreadable",
             fault: format!("The saved state cannot be read: {reason}."),
@@ -166,8 +166,8 @@ impl StateError {
         }
     }
 
-    #[cfg(feature = "server")]
-    pub(crate) fn unsaved(reason: &std::io::Error) -> Self {
+    /// State that cannot be saved, for this reason.
+    pub fn unsaved(reason: &dyn fmt::Display) -> Self {
         Self {
             code: "state.unwritable",
             fault: format!("The state cannot be saved: {reason}."),

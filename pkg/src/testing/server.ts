@@ -20,8 +20,8 @@ export interface ServerSettings {
 export interface ListeningServer {
   /** Where it is reached from this machine, without a slash at the end. */
   readonly url: string;
-  /** Stops listening. Answers at hand have a moment to go out. */
-  close(): Promise<void>;
+  /** Stops listening. Answers at hand have a moment to go out, or as many milliseconds as they are given. */
+  close(graceMilliseconds?: number): Promise<void>;
 }
 
 /**
@@ -40,7 +40,7 @@ export async function listen({ host, port, respond }: ServerSettings): Promise<L
       resolve();
     });
   });
-  return { url: baseUrl(server.address() as AddressInfo), close: () => closed(server) };
+  return { url: baseUrl(server.address() as AddressInfo), close: (grace = GRACE_MILLISECONDS) => closed(server, grace) };
 }
 
 function http(): typeof import("node:http") {
@@ -74,7 +74,8 @@ async function answer(
     answered = internalFailure(error instanceof Error ? error.message : String(error));
   }
   const { status, headers, body: text } = answered;
-  outgoing.writeHead(status, headers.flat()).end(text);
+  const octets = new TextEncoder().encode(text);
+  outgoing.writeHead(status, [...headers.flat(), "content-length", String(octets.length)]).end(octets);
 }
 
 /** The whole body; nothing when it is larger than any client's, or the client went away. */
@@ -123,9 +124,10 @@ function baseUrl({ address, family, port }: AddressInfo): string {
 /** How long answers at hand have. */
 const GRACE_MILLISECONDS = 200;
 
-function closed(server: Server): Promise<void> {
+function closed(server: Server, graceMilliseconds: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), GRACE_MILLISECONDS);
+    const timer =
+      graceMilliseconds === Infinity ? undefined : setTimeout(() => server.closeAllConnections(), graceMilliseconds);
     server.close(() => {
       clearTimeout(timer);
       resolve();

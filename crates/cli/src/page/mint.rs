@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use ureq::Agent;
 
-use crate::clock::Clock;
+use crate::surroundings::now;
 
 /// More than any answer of the issuer has.
 const MAX_ANSWER_BYTES: u64 = 1024 * 1024;
@@ -112,7 +112,7 @@ fn authorization(access_key_id: &str) -> String {
 
 /// The time as Signature Version 4 writes it: `20260101T000000Z`.
 fn amz_date() -> String {
-    Instant(Clock::new(None).now()).to_string().replace(['-', ':'], "")
+    Instant(now()).to_string().replace(['-', ':'], "")
 }
 
 fn agent() -> Agent {

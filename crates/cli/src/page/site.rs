@@ -2,12 +2,12 @@
 
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Method, header};
+use countersign_command_line::is_loopback;
 
 use super::files::{Files, SERVICE_WORKER, SHELL, content_type, is_fixed};
 use super::handover::{Found, Handover};
 use super::mint::{self, Answer, refusal};
 use super::shell;
-use crate::loopback::is_loopback;
 
 /// The page, and the local issuer next to it, if there is one.
 pub(super) struct Site {

@@ -8,10 +8,13 @@ use countersign_issuer::IssuerForm;
 
 use crate::{clock, exit};
 
+/// The longest line of a help text, in characters.
+pub(crate) const LONGEST_LINE: usize = 100;
+
 /// Verifies and inspects the JSON Web Tokens that AWS issues (IAM outbound identity federation), and
 /// plays AWS's side locally.
 #[derive(Parser)]
-#[command(name = "countersign", version, max_term_width = 100, after_help = exit::help())]
+#[command(name = "countersign", version, max_term_width = LONGEST_LINE, after_help = exit::help())]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,

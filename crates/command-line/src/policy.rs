@@ -8,20 +8,25 @@ use serde::Serialize;
 
 use crate::args::PolicyCheckArguments;
 use crate::exit::{Exit, Failure};
+use crate::host::Host;
 use crate::input;
 use crate::output::Output;
 use crate::style::{Style, rows, visible};
 
 /// Reads a policy for use; its faults make the command fail.
-pub(crate) fn read(path: &Path) -> Result<Policy, Failure> {
-    Policy::from_json(&input::text_file(path)?).map_err(|faults| {
+pub(crate) async fn read(host: &Host, path: &Path) -> Result<Policy, Failure> {
+    Policy::from_json(&input::text_file(host, path).await?).map_err(|faults| {
         let details = faults.as_slice().iter().map(ToString::to_string).collect();
         Failure::refused(format!("The policy {} cannot be right.", path.display()), details)
     })
 }
 
-pub(crate) fn check(arguments: &PolicyCheckArguments, style: Style) -> Result<Output, Failure> {
-    let verdict = Policy::from_json(&input::text_file(&arguments.policy)?);
+pub(crate) async fn check(
+    arguments: &PolicyCheckArguments,
+    host: &Host,
+    style: Style,
+) -> Result<Output, Failure> {
+    let verdict = Policy::from_json(&input::text_file(host, &arguments.policy).await?);
     let exit = if verdict.is_ok() { Exit::Accepted } else { Exit::Refused };
     if arguments.json {
         return Output::json(exit, &Answer::of(&verdict));

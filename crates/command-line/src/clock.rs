@@ -1,31 +1,27 @@
 //! The time for which a token is judged, and times as people read them.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use countersign::Instant;
 
+use crate::host::Host;
+
 /// Where the time comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Clock {
+pub(crate) enum Clock<'h> {
     /// A time that was named: seconds since the epoch.
     Fixed(u64),
-    /// The system's clock.
-    System,
+    /// The host's clock.
+    Host(&'h Host),
 }
 
-impl Clock {
-    pub(crate) fn new(at: Option<u64>) -> Self {
-        at.map_or(Self::System, Self::Fixed)
+impl<'h> Clock<'h> {
+    pub(crate) fn new(at: Option<u64>, host: &'h Host) -> Self {
+        at.map_or(Self::Host(host), Self::Fixed)
     }
 
     /// Seconds since the epoch.
-    pub(crate) fn now(self) -> u64 {
+    pub(crate) fn now(&self) -> u64 {
         match self {
-            Self::Fixed(seconds) => seconds,
-            // A clock before 1970 reads as 1970.
-            Self::System => {
-                SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
-            }
+            Self::Fixed(seconds) => *seconds,
+            Self::Host(host) => host.now(),
         }
     }
 }

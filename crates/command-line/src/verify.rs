@@ -1,35 +1,41 @@
-//! `countersign verify`: the core judges; this fetches what it asks for, and says what came of it.
+//! `countersign verify`: the core judges; this has fetched what it asks for, and says what came of it.
 
 mod render;
 
 use std::path::Path;
 
 use countersign::{
-    Detail, Identity, Judgement, KeySet, KeySetLimits, KeyStoreSettings, Policy, Rejection, Report,
-    Step, Unverified, Verifier,
+    Detail, Fetch, FetchOutcome, Identity, Judgement, KeySet, KeySetLimits, KeyStoreSettings,
+    Policy, Rejection, Report, Step, Unverified, Verifier,
 };
 use serde::Serialize;
 
 use crate::args::VerifyArguments;
 use crate::clock::Clock;
+use crate::exchange::Exchange;
 use crate::exit::{Exit, Failure};
+use crate::host::{Host, Request};
 use crate::output::Output;
 use crate::style::Style;
-use crate::{fetch, input, policy};
+use crate::{input, policy};
 
 /// The HTTP status that the core gives to keys that cannot be had.
 const KEYS_UNAVAILABLE: u16 = 503;
 
-pub(crate) fn run(arguments: VerifyArguments, style: Style) -> Result<Output, Failure> {
-    let policy = policy::read(&arguments.policy)?;
+pub(crate) async fn run(
+    arguments: VerifyArguments,
+    host: &Host,
+    style: Style,
+) -> Result<Output, Failure> {
+    let policy = policy::read(host, &arguments.policy).await?;
     let mut notes = Vec::new();
     let issuer = match &arguments.jwks {
         Some(_) => issuer_of_keys(&policy, arguments.issuer)?,
         None => String::new(),
     };
-    let token = input::token(arguments.token)?;
+    let token = input::token(host, arguments.token).await?;
     let given = match &arguments.jwks {
-        Some(path) => Some((issuer, read_keys(path, &token, &mut notes)?)),
+        Some(path) => Some((issuer, read_keys(host, path, &token, &mut notes).await?)),
         None => None,
     };
     let mut verifier = Verifier::new(policy, KeyStoreSettings::default()).map_err(|fault| {
@@ -38,9 +44,9 @@ pub(crate) fn run(arguments: VerifyArguments, style: Style) -> Result<Output, Fa
     if let Some((issuer, keys)) = given {
         verifier.add_static_keys(&issuer, keys);
     }
-    let clock = Clock::new(arguments.at);
+    let clock = Clock::new(arguments.at, host);
     let detail = if arguments.explain { Detail::Report } else { Detail::Verdict };
-    let judgement = judge(&mut verifier, &token, clock, detail);
+    let judgement = judge(host, &mut verifier, &token, &clock, detail).await;
     let report = arguments.explain.then(|| judgement.report());
     let output = if arguments.json {
         Output::json(exit(&judgement), &Answer::of(&judgement, report))?
@@ -51,13 +57,19 @@ pub(crate) fn run(arguments: VerifyArguments, style: Style) -> Result<Output, Fa
     Ok(Output { notes, ..output })
 }
 
-fn judge(verifier: &mut Verifier, token: &str, clock: Clock, detail: Detail) -> Judgement {
+async fn judge(
+    host: &Host,
+    verifier: &mut Verifier,
+    token: &str,
+    clock: &Clock<'_>,
+    detail: Detail,
+) -> Judgement {
     loop {
         match verifier.step(token, clock.now(), detail) {
             Step::Fetch(request) => {
                 let mut request = Some(request);
                 while let Some(document) = request {
-                    let outcome = fetch::fetch(&document);
+                    let outcome = fetch(host, &document).await;
                     request = verifier.supply(document.id, outcome, clock.now()).next;
                 }
             }
@@ -66,6 +78,13 @@ fn judge(verifier: &mut Verifier, token: &str, clock: Clock, detail: Detail) -> 
             // Nobody else fetches here, so there is nothing to wait for.
             Step::Wait { .. } => return verifier.judge(token, clock.now(), detail),
         }
+    }
+}
+
+async fn fetch(host: &Host, document: &Fetch) -> FetchOutcome {
+    match Exchange::of(document, host.environment()) {
+        Ok(exchange) => host.ask(|reply| Request::Fetch { exchange, reply }).await,
+        Err(outcome) => *outcome,
     }
 }
 
@@ -100,8 +119,13 @@ fn issuer_of_keys(policy: &Policy, named: Option<String>) -> Result<String, Fail
     }
 }
 
-fn read_keys(path: &Path, token: &str, notes: &mut Vec<String>) -> Result<KeySet, Failure> {
-    let bytes = input::file(path)?;
+async fn read_keys(
+    host: &Host,
+    path: &Path,
+    token: &str,
+    notes: &mut Vec<String>,
+) -> Result<KeySet, Failure> {
+    let bytes = input::file(host, path).await?;
     // A token that names no key is refused before its key is looked up, so any id does then.
     let key_id = named_key(token).unwrap_or_else(|| "unnamed".to_owned());
     let limits = KeySetLimits::default();

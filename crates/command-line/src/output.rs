@@ -1,9 +1,8 @@
 //! What a command has to say, and printing it. A reader that goes away early is no error.
 
-use std::io::{self, IsTerminal, Write};
-use std::process::ExitCode;
-
 use crate::exit::{Exit, Failure};
+use crate::host::{Host, Request, Stream};
+use crate::os_fault::OsFault;
 use crate::redact::redact;
 use crate::style::{Style, visible};
 
@@ -32,18 +31,18 @@ impl Output {
     }
 }
 
-pub(crate) fn print(output: &Output) -> ExitCode {
+pub(crate) async fn print(host: &Host, output: &Output) -> Exit {
     for note in &output.notes {
-        print_error(&format!("note: {}\n", visible(note)));
+        print_error(host, &format!("note: {}\n", visible(note))).await;
     }
-    match write_stdout(&output.text) {
-        Ok(()) => output.exit.code().into(),
-        Err(failure) => print_failure(&failure),
+    match write_stdout(host, &output.text).await {
+        Ok(()) => output.exit,
+        Err(failure) => print_failure(host, &failure).await,
     }
 }
 
-pub(crate) fn print_failure(failure: &Failure) -> ExitCode {
-    let style = Style::of_stderr();
+pub(crate) async fn print_failure(host: &Host, failure: &Failure) -> Exit {
+    let style = host.environment().style_of_stderr();
     let mut text = format!("{} {}\n", style.bad("error:"), visible(&failure.fault));
     for detail in &failure.details {
         text += &format!("  - {}\n", visible(detail));
@@ -51,33 +50,31 @@ pub(crate) fn print_failure(failure: &Failure) -> ExitCode {
     if !failure.remedy.is_empty() {
         text += &format!("{} {}\n", style.strong("remedy:"), visible(&failure.remedy));
     }
-    print_error(&text);
-    failure.exit.code().into()
+    print_error(host, &text).await;
+    failure.exit
 }
 
 /// Prints clap's answer: help and version, or a usage error without the tokens that stand in it.
-pub(crate) fn print_clap(answer: &clap::Error) -> ExitCode {
-    if !answer.use_stderr() {
-        // The reader of a help text may have gone away.
-        let _ = answer.print();
-        return Exit::Accepted.code().into();
-    }
-    let rendered = answer.render();
-    let text = if Style::of_stderr().is_plain() {
-        rendered.to_string()
-    } else {
-        rendered.ansi().to_string()
+pub(crate) async fn print_clap(host: &Host, answer: &clap::Error) -> Exit {
+    let rendered = |style: Style| {
+        let text = answer.render();
+        if style.is_plain() { text.to_string() } else { text.ansi().to_string() }
     };
-    print_error(&text);
-    Exit::Usage.code().into()
+    if answer.use_stderr() {
+        print_error(host, &rendered(host.environment().style_of_stderr())).await;
+        return Exit::Usage;
+    }
+    match write_stdout(host, &rendered(host.environment().style_of_stdout())).await {
+        Ok(()) => Exit::Accepted,
+        Err(failure) => print_failure(host, &failure).await,
+    }
 }
 
-/// Writes to standard output, at once.
-pub(crate) fn write_stdout(text: &str) -> Result<(), Failure> {
-    let mut stdout = io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            let fault = format!("Standard output cannot be written: {error}.");
+/// Writes to standard output, at once. A reader that went away is no error.
+pub(crate) async fn write_stdout(host: &Host, text: &str) -> Result<(), Failure> {
+    match write(host, Stream::Stdout, text.to_owned()).await {
+        Err(fault) if !fault.is_broken_pipe() => {
+            let fault = format!("Standard output cannot be written: {fault}.");
             Err(Failure::new(Exit::Io, fault, "Check where the output goes."))
         }
         _ => Ok(()),
@@ -85,12 +82,11 @@ pub(crate) fn write_stdout(text: &str) -> Result<(), Failure> {
 }
 
 /// All messages pass here, so that none can hold a token.
-fn print_error(text: &str) {
+async fn print_error(host: &Host, text: &str) {
     // If standard error is gone, there is nobody to tell.
-    let _ = io::stderr().lock().write_all(redact(text).as_bytes());
+    let _ = write(host, Stream::Stderr, redact(text)).await;
 }
 
-/// Whether a person types at standard input.
-pub(crate) fn stdin_is_terminal() -> bool {
-    io::stdin().is_terminal()
+async fn write(host: &Host, stream: Stream, text: String) -> Result<(), OsFault> {
+    host.ask(|reply| Request::Write { stream, text, reply }).await
 }

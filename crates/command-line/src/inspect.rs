@@ -7,6 +7,7 @@ use countersign::{AWS_CLAIM, Asserter, Inspection, MemberView, PrincipalKind, in
 use crate::args::InspectArguments;
 use crate::clock::{self, Clock};
 use crate::exit::{Exit, Failure};
+use crate::host::Host;
 use crate::input;
 use crate::output::Output;
 use crate::page;
@@ -15,11 +16,15 @@ use crate::style::{Style, column, rows, visible};
 /// The column in which values begin; the longest name of AWS's claim just fits.
 const NAME_WIDTH: usize = 26;
 
-pub(crate) fn run(arguments: InspectArguments, style: Style) -> Result<Output, Failure> {
-    let now = Clock::new(arguments.at).now();
-    let text = input::token(arguments.token)?;
+pub(crate) async fn run(
+    arguments: InspectArguments,
+    host: &Host,
+    style: Style,
+) -> Result<Output, Failure> {
+    let now = Clock::new(arguments.at, host).now();
+    let text = input::token(host, arguments.token).await?;
     if arguments.web {
-        return page::inspect(text);
+        return page::inspect(host, text).await;
     }
     let inspection = inspect(&text);
     if arguments.json {

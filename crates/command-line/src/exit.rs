@@ -1,12 +1,14 @@
 //! How the program ends: its exit codes, and the failures that lead to them.
 
 use std::fmt::Write as _;
-use std::io;
 use std::path::Path;
+
+use crate::os_fault::OsFault;
 
 /// An exit code of the program. Their numbers never change once released.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Exit {
+#[expect(missing_docs, reason = "`meaning` says it")]
+pub enum Exit {
     Accepted = 0,
     Rejected = 1,
     Usage = 2,
@@ -52,23 +54,25 @@ pub(crate) fn help() -> String {
 
 /// Why a command could not do its work. A rejected token is no failure: to say so is the work.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Failure {
-    pub(crate) exit: Exit,
+pub struct Failure {
+    /// How the program ends.
+    pub exit: Exit,
     /// What is wrong, in one sentence.
-    pub(crate) fault: String,
+    pub fault: String,
     /// The single faults, where there are several.
-    pub(crate) details: Vec<String>,
+    pub details: Vec<String>,
     /// What to do about it, in one sentence; empty if each detail has its own.
-    pub(crate) remedy: String,
+    pub remedy: String,
 }
 
 impl Failure {
-    pub(crate) fn new(exit: Exit, fault: impl Into<String>, remedy: impl Into<String>) -> Self {
+    /// A failure with one fault.
+    pub fn new(exit: Exit, fault: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self { exit, fault: fault.into(), details: Vec::new(), remedy: remedy.into() }
     }
 
     /// A file that could not be read.
-    pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Self {
+    pub(crate) fn unreadable(path: &Path, error: &OsFault) -> Self {
         let fault = format!("{} cannot be read: {error}.", path.display());
         Self::new(Exit::Io, fault, "Check the path and its permissions.")
     }

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 /// Whether a host, as URLs write it, is this one: `localhost`, or an address of the loopback interface.
-pub(crate) fn is_loopback(host: &str) -> bool {
+pub fn is_loopback(host: &str) -> bool {
     let address = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
     host == "localhost" || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }

@@ -1,8 +1,6 @@
 //! How text looks: colours for people only, aligned rows, and nothing that could fool a terminal.
 
-use std::env;
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal};
 
 /// Whether to colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,21 +10,6 @@ pub(crate) enum Style {
 }
 
 impl Style {
-    pub(crate) fn of_stderr() -> Self {
-        Self::of(io::stderr().is_terminal())
-    }
-
-    pub(crate) fn of_stdout() -> Self {
-        Self::of(io::stdout().is_terminal())
-    }
-
-    /// Colours are for terminals, unless `NO_COLOR` is set (no-color.org) or the terminal is dumb.
-    fn of(is_terminal: bool) -> Self {
-        let unwanted = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
-            || env::var_os("TERM").is_some_and(|value| value == "dumb");
-        if is_terminal && !unwanted { Self::Colour } else { Self::Plain }
-    }
-
     pub(crate) fn is_plain(self) -> bool {
         self == Self::Plain
     }
