@@ -110,7 +110,16 @@ pub(crate) fn test_command_line(workspace: &Workspace, tarball: &Path) -> Result
         run(workspace
             .cargo("test")
             .args(["--workspace", "--all-features", "--quiet"])
-            .args(["--test", "transcripts", "--test", "streams", "--test", "issuer"])
+            .args([
+                "--test",
+                "transcripts",
+                "--test",
+                "streams",
+                "--test",
+                "fetching",
+                "--test",
+                "issuer",
+            ])
             .env("COUNTERSIGN_BIN", &program)
             .env("PATH", &path))?;
     }
