@@ -144,17 +144,19 @@ test("the bill of materials names what the module is made of", () => {
   const bill = JSON.parse(readFileSync(join(installed, "node_modules/countersign/dist/sbom.cdx.json"), "utf8"));
   assert.equal(bill.bomFormat, "CycloneDX");
   const crates = new Map(bill.components.map((component) => [component.name, component]));
-  for (const name of ["countersign", "countersign-encoding", "countersign-issuer", "countersign-signatures", "sha2", "p384"]) {
+  for (const name of ["countersign", "countersign-encoding", "countersign-issuer", "countersign-signatures", "sha2", "p384", "clap"]) {
     assert.match(crates.get(name)?.purl ?? "", new RegExp(`^pkg:cargo/${name}@`));
   }
   // Ours come from no registry.
   const unhashed = bill.components.filter(({ hashes }) => hashes === undefined).map(({ name }) => name);
   assert.deepEqual(unhashed.sort(), [
     "countersign",
+    "countersign-command-line",
     "countersign-encoding",
     "countersign-issuer",
     "countersign-signatures",
     "countersign-wasm",
+    "countersign-wasm-command-line",
     "countersign-wasm-issuer",
   ]);
 });

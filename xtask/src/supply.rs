@@ -103,7 +103,12 @@ fn reproduce(workspace: &Workspace) -> Result<()> {
 
 /// What is published, of which package, and for which target.
 const PUBLISHED: [(&str, &str, &[&str], &str); 3] = [
-    ("npm", "countersign", &["countersign-wasm", "countersign-wasm-issuer"], WASM_TARGET),
+    (
+        "npm",
+        "countersign",
+        &["countersign-wasm", "countersign-wasm-issuer", "countersign-wasm-command-line"],
+        WASM_TARGET,
+    ),
     ("generic", "countersign-page", &["countersign-web"], WASM_TARGET),
     ("cargo", "countersign-cli", &["countersign-cli"], "all"),
 ];
