@@ -1,6 +1,7 @@
 //! Fetching keys: the same limits, whoever carries it out.
 #![expect(
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::unwrap_used,
     reason = "what a test cannot do makes it fail"
 )]
