@@ -12,7 +12,7 @@ mod program;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use std::thread;
 use std::time::Duration;
@@ -32,10 +32,12 @@ struct Issuer {
 
 impl Issuer {
     fn start(arguments: &[&str]) -> Self {
-        let mut child = countersign(&[&["issuer", "--listen", "127.0.0.1:0"], arguments].concat())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        Self::of(&program::path(), arguments)
+    }
+
+    fn of(program: &Path, arguments: &[&str]) -> Self {
+        let arguments = [&["issuer", "--listen", "127.0.0.1:0"], arguments].concat();
+        let mut child = command(program, &arguments).stdout(Stdio::piped()).spawn().unwrap();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         stdout.read_line(&mut line).unwrap();
@@ -125,7 +127,11 @@ impl Folder {
 }
 
 fn countersign(arguments: &[&str]) -> Command {
-    let mut command = Command::new(program::path());
+    command(&program::path(), arguments)
+}
+
+fn command(program: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
     // A proxy is of no use for what is on this host, and must not be asked.
     command.args(arguments).stdin(Stdio::null()).env("HTTP_PROXY", "http://127.0.0.1:1");
     command.env("ALL_PROXY", "http://127.0.0.1:1");
@@ -198,6 +204,12 @@ fn issuers_and_keys_survive_a_restart_where_there_is_a_state_folder() {
     let first = Issuer::start(&arguments);
     let token = first.mint(BATCH);
     first.stop();
+
+    // Another program may carry on from there, and the first one again from that.
+    let native = Issuer::of(Path::new(env!("CARGO_BIN_EXE_countersign")), &arguments);
+    assert_eq!(issuer_of(&native.mint(BATCH)), issuer_of(&token));
+    native.post("/_countersign/accounts/111122223333/rotate");
+    native.stop();
 
     // With AWS's form of issuer the keys must be given: they are served on loopback all the same.
     let second = Issuer::start(&arguments);
