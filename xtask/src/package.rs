@@ -43,7 +43,7 @@ pub(crate) fn issuer(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
 }
 
 /// The module of `npx countersign`.
-fn command_line(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
+pub(crate) fn command_line(workspace: &Workspace, mode: Mode) -> Result<PathBuf> {
     wasm::build(workspace, &command_line_recipe(mode), &workspace.path("pkg/build/command-line"))
 }
 

@@ -68,11 +68,14 @@ fn deny(workspace: &Workspace, checks: &[&str]) -> Result<Done> {
 /// Builds the modules of the npm package from a copy of the sources in another folder, with nothing built
 /// before, and compares them with those that are packed. Once is enough for the same modules.
 fn reproduce(workspace: &Workspace) -> Result<()> {
-    let packed =
-        [package::module(workspace, Mode::Release)?, package::issuer(workspace, Mode::Release)?];
-    let reproduced =
-        ["reproduced.wasm", "reproduced-issuer.wasm"].map(|file| workspace.target(file));
-    let packed = [fs::read(&packed[0])?, fs::read(&packed[1])?];
+    let [core, issuer, command_line] = [
+        package::module(workspace, Mode::Release)?,
+        package::issuer(workspace, Mode::Release)?,
+        package::command_line(workspace, Mode::Release)?,
+    ];
+    let reproduced = ["reproduced.wasm", "reproduced-issuer.wasm", "reproduced-command-line.wasm"]
+        .map(|file| workspace.target(file));
+    let packed = [fs::read(core)?, fs::read(issuer)?, fs::read(command_line)?];
     if packed
         .iter()
         .zip(&reproduced)
@@ -89,7 +92,11 @@ fn reproduce(workspace: &Workspace) -> Result<()> {
     workspace.copy_sources("", &sources)?;
     // Its tools are no part of the question.
     let copy = Workspace::copied_to(sources, elsewhere.join("made"));
-    let recipes = [package::recipe(Mode::Release), package::issuer_recipe(Mode::Release)];
+    let recipes = [
+        package::recipe(Mode::Release),
+        package::issuer_recipe(Mode::Release),
+        package::command_line_recipe(Mode::Release),
+    ];
     for ((recipe, first), reproduced) in recipes.iter().zip(packed).zip(reproduced) {
         let again = wasm::build_copy(workspace, &copy, recipe, &elsewhere.join("module"))?;
         if first != fs::read(&again)? {
