@@ -241,6 +241,24 @@ test("Express: without raw headers, as adapters for Lambda have requests, those 
   assert.equal(await reached({ authorization: [`Bearer ${GOOD}`, `Bearer ${GOOD}`] }), 400);
 });
 
+test("Express: a request that was answered while its token was judged stays answered so, and the process goes on", async (t) => {
+  const judged = [];
+  const middleware = forExpress(verifier, { onRefused: (error) => judged.push(error.code) });
+  const server = createServer((request, response) => {
+    // As a time limit for requests does it.
+    response.writeHead(504).end();
+    middleware(request, response, () => assert.fail("it went on"));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => server.close());
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  for (let sent = 1; sent <= 2; sent += 1) {
+    // What is thrown after an answer ends the test, or this process.
+    assert.equal((await fetch(origin)).status, 504);
+    assert.equal(judged.length, sent);
+  }
+});
+
 test("Node's HTTP/2, by the same middleware", async (t) => {
   const middleware = forExpress(verifier);
   const server = createHttp2Server((request, response) => {

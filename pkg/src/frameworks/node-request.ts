@@ -25,11 +25,16 @@ export function valuesOf({ headers, rawHeaders = [] }: NodeRequest, name: string
 /** What is used of an answer: `ServerResponse`. */
 export interface NodeResponse {
   statusCode: number;
+  readonly headersSent?: boolean | undefined;
   setHeader(name: string, value: string): unknown;
   end(body: string): unknown;
 }
 
 export function send(response: NodeResponse, { status, headers, body }: Answer): void {
+  // Something else was faster, such as a time limit for requests. To set headers then would throw.
+  if (response.headersSent === true) {
+    return;
+  }
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) {
     response.setHeader(name, value);
