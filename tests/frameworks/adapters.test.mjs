@@ -13,7 +13,7 @@ import { authenticate as forFastify, identityOf as identityOfFastify } from "cou
 import { createAuthenticator, withIdentity } from "countersign/fetch";
 import { authenticate as forHono } from "countersign/hono";
 import { authenticate as forKoa, identityOf as identityOfKoa } from "countersign/koa";
-import { policyAuthorizer, simpleAuthorizer, withIdentity as forLambda } from "countersign/lambda";
+import { policyAuthorizer, simpleAuthorizer, viewerRequest, withIdentity as forLambda } from "countersign/lambda";
 import { authenticate as forNext } from "countersign/next";
 import Fastify from "fastify";
 import { Hono } from "hono";
@@ -55,9 +55,10 @@ const MAKERS = {
   "authenticate, Next.js": forNext,
   policyAuthorizer,
   simpleAuthorizer,
+  viewerRequest,
   "withIdentity, Lambda": (verifier, options) => forLambda(verifier, () => undefined, options),
 };
-const ALWAYS = ["withIdentity", "authenticate, Next.js", "policyAuthorizer", "simpleAuthorizer", "withIdentity, Lambda"];
+const ALWAYS = ["withIdentity", "authenticate, Next.js", "policyAuthorizer", "simpleAuthorizer", "viewerRequest", "withIdentity, Lambda"];
 
 for (const [maker, make] of Object.entries(MAKERS)) {
   test(`${maker}: a setting that would be lost is refused`, () => {
