@@ -12,6 +12,7 @@ for (const [options, code, message] of [
   [{ account: "123456789012" }, "options.unknown", /`createTestIssuer` has no option `account`; there are accounts, organization/],
   [[], "options.type", /`createTestIssuer` takes a plain object/],
   [{ seed: 5 }, "options.type", /`seed` must be a text/],
+  [{ issuerForm: 5 }, "options.type", /`issuerForm` must be a text/],
   [{ rsa: "yes" }, "options.type", /`rsa` must be true or false/],
   [{ now: Date.now() }, "options.now", /`now` must be seconds since the epoch/],
   [{ now: "today" }, "options.type", /`now` must be seconds/],

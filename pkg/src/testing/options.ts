@@ -126,7 +126,7 @@ export function planFrom(options: TestIssuerOptions): Plan {
   onlyKnown("createTestIssuer", options, [...OPTIONS, ...Object.keys(SETTING_NAMES)]);
   const { accounts, organization, principals, region = DEFAULT_REGION, rsa, seed, now, config, state, ...settings } =
     options;
-  for (const [option, value] of Object.entries({ seed, region, config, state, form: settings.issuerForm })) {
+  for (const [option, value] of Object.entries({ seed, region, config, state, issuerForm: settings.issuerForm })) {
     text(option, value);
   }
   const common = { seed, now, state };
