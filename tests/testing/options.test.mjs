@@ -73,6 +73,22 @@ for (const [options, message] of [
   });
 }
 
+for (const [options, message] of [
+  [{ ports: 1 }, /`listen` has no option `ports`/],
+  // Without a host Node listens on every address of the machine.
+  [{ host: "" }, /`host` must be an address of this machine/],
+  [{ host: null }, /`host` must be an address of this machine/],
+  [{ port: "8460" }, /`port` must be a whole number from 0 to 65535/],
+  [{ port: -1 }, /`port` must be a whole number/],
+  [{ port: 65_536 }, /`port` must be a whole number/],
+]) {
+  test(`listen(${JSON.stringify(options)})`, async (t) => {
+    const issuer = createTestIssuer();
+    t.after(() => issuer.close());
+    await assert.rejects(issuer.listen(options), message);
+  });
+}
+
 test("what else can be called wrongly", () => {
   const issuer = createTestIssuer();
   assert.throws(() => issuer.outage("flood"), /`outage` takes/);

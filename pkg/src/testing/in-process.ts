@@ -7,7 +7,7 @@ import type { BadToken, BadTokenOptions } from "./bad-tokens.js";
 import { Clock } from "./clock.js";
 import { LocalIssuer } from "./local-issuer.js";
 import type { IssuerRequest, IssuerResponse } from "./local-issuer.js";
-import { renamed } from "./named.js";
+import { onlyKnown, renamed } from "./named.js";
 import { DEFAULT_ROLE } from "./options.js";
 import type { Credentials, Own, Plan } from "./options.js";
 import { Weather } from "./outage.js";
@@ -123,9 +123,7 @@ export class InProcessIssuer implements TestIssuer {
   }
 
   async listen(options: ListenOptions = {}): Promise<TestServer> {
-    const named = renamed("listen", options, { port: "port", host: "host" });
-    const { port = 0, host = "127.0.0.1" } = named as { port?: number; host?: string };
-    const server = await listen({ host, port, respond: (request) => this.#respond(request) });
+    const server = await listen({ ...placeFrom(options), respond: (request) => this.#respond(request) });
     this.#servers.add(server);
     this.#reachedAt(server.url);
     const { region } = this;
@@ -222,6 +220,19 @@ export class InProcessIssuer implements TestIssuer {
   #milliseconds(): number {
     return Math.floor(this.#clock.now() * 1000);
   }
+}
+
+/** Where to listen. An empty host is refused: to Node it is every address of the machine. */
+function placeFrom(options: ListenOptions): { host: string; port: number } {
+  onlyKnown("listen", options, ["port", "host"]);
+  const { port = 0, host = "127.0.0.1" } = options;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new OptionsError("options.type", "port", "`port` must be a whole number from 0 to 65535.");
+  }
+  if (typeof host !== "string" || host === "") {
+    throw new OptionsError("options.type", "host", "`host` must be an address of this machine.");
+  }
+  return { host, port };
 }
 
 /** Whose a configuration that was given whole makes a test: the first account's. */
