@@ -103,7 +103,7 @@ pub enum ReadFault {
 }
 
 /// A local issuer.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct IssuerToServe {
     /// Its configuration as text, in TOML.
     pub text: String,
@@ -161,7 +161,7 @@ pub enum OpenFault {
 }
 
 /// The inspector, as the command line wants it served.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Page {
     /// The address to listen on, as it was given.
     pub listen: String,
@@ -235,8 +235,65 @@ impl<T> Reply<T> {
     }
 }
 
+/// Without the text, which may hold secrets of principals.
+impl fmt::Debug for IssuerToServe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { text: _, config, url, state } = self;
+        f.debug_struct("IssuerToServe")
+            .field("config", config)
+            .field("url", url)
+            .field("state", state)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Without the token.
+impl fmt::Debug for Page {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { listen, folder, issuer, token: _, open, offline } = self;
+        f.debug_struct("Page")
+            .field("listen", listen)
+            .field("folder", folder)
+            .field("issuer", issuer)
+            .field("open", open)
+            .field("offline", offline)
+            .finish_non_exhaustive()
+    }
+}
+
 impl<T> fmt::Debug for Reply<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Reply")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use countersign_issuer::Config;
+
+    use super::{IssuerToServe, Page};
+
+    #[test]
+    fn secrets_are_in_no_debug_output() {
+        let text = "[[accounts]]\nid = \"111122223333\"\n[[principals]]\n\
+                    access_key_id = \"AKIAEXAMPLEUSER00001\"\nsecret_access_key = \"hush\"\n\
+                    arn = \"arn:aws:iam::111122223333:user/a\"\n";
+        let issuer = IssuerToServe {
+            text: text.to_owned(),
+            config: Config::parse(text).unwrap(),
+            url: "http://127.0.0.1:1".to_owned(),
+            state: None,
+        };
+        let page = Page {
+            listen: "127.0.0.1:0".to_owned(),
+            folder: None,
+            issuer: None,
+            token: Some("hush".to_owned()),
+            open: true,
+            offline: false,
+        };
+        for shown in [format!("{issuer:?}"), format!("{page:?}")] {
+            assert!(shown.contains("127.0.0.1") && !shown.contains("hush"), "{shown}");
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Which proxy is used for what, as the environment says.
 
+use std::fmt;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -13,7 +15,7 @@ const PROXIES: [&str; 6] =
 const DIRECT: [&str; 2] = ["NO_PROXY", "no_proxy"];
 
 /// A proxy that tunnels (CONNECT, RFC 9110, section 9.3.6).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Proxy {
     /// Whether the proxy itself is spoken to over TLS.
     pub tls: bool,
@@ -58,7 +60,7 @@ impl Proxy {
             None => (None, authority),
         };
         let (host, port) = match place.rsplit_once(':') {
-            Some((host, port)) if !port.ends_with(']') => (host, port.parse().ok()?),
+            Some((host, port)) if !port.ends_with(']') => (host, number(port)?),
             _ => (place, default_port),
         };
         let host = host.trim_start_matches('[').trim_end_matches(']');
@@ -73,6 +75,18 @@ impl Proxy {
     }
 }
 
+/// Without the credentials that it may hold.
+impl fmt::Debug for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { tls, host, port, .. } = self;
+        f.debug_struct("Proxy")
+            .field("tls", tls)
+            .field("host", host)
+            .field("port", port)
+            .finish_non_exhaustive()
+    }
+}
+
 /// Basic credentials (RFC 7617) from a URL's `user:password`.
 fn basic(user: &str) -> Option<String> {
     let (name, password) = user.split_once(':').unwrap_or((user, ""));
@@ -82,13 +96,20 @@ fn basic(user: &str) -> Option<String> {
     Some(format!("Basic {}", STANDARD.encode(credentials)))
 }
 
+/// A port. `parse` takes a sign too.
+fn number(port: &str) -> Option<u16> {
+    port.bytes().all(|octet| octet.is_ascii_digit()).then(|| port.parse().ok()).flatten()
+}
+
 /// A text without its percent-encoding (RFC 3986, section 2.1).
 fn decoded(text: &str) -> Option<Vec<u8>> {
     let mut parts = text.split('%');
     let mut octets = parts.next()?.as_bytes().to_vec();
     for part in parts {
         let (digits, rest) = part.split_at_checked(2)?;
-        octets.push(u8::from_str_radix(digits, 16).ok()?);
+        // `from_str_radix` takes a sign too.
+        let are_digits = digits.bytes().all(|octet| octet.is_ascii_hexdigit());
+        octets.push(are_digits.then(|| u8::from_str_radix(digits, 16).ok()).flatten()?);
         octets.extend_from_slice(rest.as_bytes());
     }
     Some(octets)
@@ -143,9 +164,14 @@ mod tests {
 
     #[test]
     fn a_proxy_that_cannot_be_used_is_named_without_its_password() {
-        for url in
-            ["socks5://u:hush@p.example", "http://", "http://u:hush@p:99999", "http://%zz:hush@p"]
-        {
+        for url in [
+            "socks5://u:hush@p.example",
+            "http://",
+            "http://u:hush@p:99999",
+            "http://u:hush@p:+80",
+            "http://%zz:hush@p",
+            "http://%+5:hush@p",
+        ] {
             let fault = chosen(&[("HTTPS_PROXY", url)]).unwrap_err();
             assert!(
                 fault.starts_with("HTTPS_PROXY is no URL") && !fault.contains("hush"),
@@ -162,6 +188,17 @@ mod tests {
         let example = Some("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==".to_owned());
         assert_eq!(of("http://Aladdin:open%20sesame@p"), example);
         assert_eq!(of("http://u:a:b%2540@p"), Some("Basic dTphOmIlNDA=".to_owned()));
+    }
+
+    #[test]
+    fn credentials_are_in_no_debug_output() {
+        let proxy = Proxy::parse("http://Aladdin:hush@p.example:3128").unwrap();
+        let shown = format!("{proxy:?}");
+        assert!(shown.contains("p.example") && shown.contains("3128"), "{shown}");
+        let credentials = proxy.authorization.unwrap();
+        for secret in ["hush", "Aladdin", credentials.trim_start_matches("Basic ")] {
+            assert!(!shown.contains(secret), "{shown}");
+        }
     }
 
     #[test]
