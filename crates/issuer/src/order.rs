@@ -80,9 +80,12 @@ impl Order {
         let grant = mint.grant(&parameters, state, entropy).map_err(Refused::Aws)?;
         let forgery = Forgery { flaw: self.flaw, claims: self.claims, header: self.header };
         mint.signing_key(grant.algorithm, &mut state.ring, revision, entropy)
-            .map(drop)
-            .and_then(|()| forgery.token(&grant, &mut state.ring, rsa_keys, entropy))
-            .map_err(|failure| Refused::Aws(no_key(failure)))
+            .map_err(|failure| Refused::Aws(no_key(failure)))?;
+        let next = state.ring.next_number(grant.algorithm);
+        let token = forgery.token(&grant, &mut state.ring, rsa_keys, entropy);
+        // A key that counts as withdrawn may have been made for it, and its number is not given again.
+        *revision += u64::from(state.ring.next_number(grant.algorithm) != next);
+        token.map_err(|failure| Refused::Aws(no_key(failure)))
     }
 
     /// As a client of STS would send them.

@@ -3,7 +3,7 @@
 use chacha20::ChaCha20Rng;
 use rand_core::SeedableRng;
 
-use super::support::{Aws, BASE_URL, BATCH, GOOD};
+use super::support::{Aws, BASE_URL, BATCH, GOOD, http};
 use crate::{Config, Issuer, Snapshot};
 
 const ACCOUNT: &str = "111122223333";
@@ -71,6 +71,17 @@ fn the_revision_moves_when_the_snapshot_does() {
     let list: &dyn Fn(&mut Aws) = &|aws| drop(aws.kids(ACCOUNT));
     assert!(changes(&mut aws, mint));
     assert!(!changes(&mut aws, mint));
+    let order_by_a_withdrawn_key: &dyn Fn(&mut Aws) = &|aws| {
+        let mut request = http("POST", "/_countersign/tokens");
+        request.body = br#"{
+            "principal": { "access_key_id": "ASIAEXAMPLEBATCH0001" }, "region": "eu-west-1",
+            "audience": ["https://api.example.com"], "signing_algorithm": "ES384", "flaw": "withdrawn-key"
+        }"#
+        .into();
+        assert_eq!(aws.respond(&request).status, 200);
+    };
+    assert!(changes(&mut aws, order_by_a_withdrawn_key), "its number is not given again");
+    assert!(!changes(&mut aws, order_by_a_withdrawn_key));
     assert!(changes(&mut aws, list));
     assert!(!changes(&mut aws, list));
     assert!(changes(&mut aws, &|aws| drop(aws.iam(admin, "EnableOutboundWebIdentityFederation"))));
