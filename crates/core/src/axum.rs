@@ -33,7 +33,7 @@ use crate::verified::Verified;
 /// The caller, whose token is accepted. A request without such a token is answered before its handler runs.
 ///
 /// The state has an [`Authenticator`]. Where an [`AuthenticationLayer`] or another extractor has verified the token
-/// already, it is not verified again.
+/// already, by the same verifier or a clone of it, it is not verified again.
 ///
 /// `Option<Authenticated>` is `None` for a request without a token; one whose token is refused is answered all the
 /// same.
@@ -89,13 +89,13 @@ async fn authenticate<S>(
 where
     Authenticator: FromRef<S>,
 {
-    if let Some(verified) = parts.extensions.get::<Verified>() {
+    let authenticator = Authenticator::from_ref(state);
+    if let Some(verified) = authenticator.noted(&parts.extensions) {
         return Ok(Authenticated(verified.clone()));
     }
-    let authenticator = Authenticator::from_ref(state);
     match authenticator.authenticate(&parts.headers).await {
         Ok(verified) => {
-            parts.extensions.insert(verified.clone());
+            authenticator.note(verified.clone(), &mut parts.extensions);
             Ok(Authenticated(verified))
         }
         Err(why) => {

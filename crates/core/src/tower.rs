@@ -51,7 +51,26 @@ impl Authenticator {
     ) -> Result<Verified, Unauthenticated> {
         Ok(self.verifier.verify(token(headers)?).await?)
     }
+
+    /// Adds what was found out about a request's token to the request.
+    pub(crate) fn note(&self, verified: Verified, extensions: &mut http::Extensions) {
+        #[cfg(feature = "axum")]
+        extensions.insert(VerifiedBy(self.verifier.clone()));
+        extensions.insert(verified);
+    }
+
+    /// What was noted about a request's token, if it was by this verifier: another one has another policy.
+    #[cfg(feature = "axum")]
+    pub(crate) fn noted<'e>(&self, extensions: &'e http::Extensions) -> Option<&'e Verified> {
+        let VerifiedBy(other) = extensions.get()?;
+        extensions.get().filter(|_| self.verifier.is_clone_of(other))
+    }
 }
+
+/// Who verified the token of a request.
+#[cfg(feature = "axum")]
+#[derive(Clone)]
+struct VerifiedBy(AsyncVerifier);
 
 /// Lets requests through whose token is accepted, with the [`Verified`] among their extensions, and answers the others
 /// itself.
@@ -114,7 +133,7 @@ where
             let verified = authenticator.authenticate(request.headers()).await;
             match verified {
                 Ok(verified) => {
-                    request.extensions_mut().insert(verified);
+                    authenticator.note(verified, request.extensions_mut());
                     inner.call(request).await
                 }
                 Err(why) => Ok(authenticator.answer(&why).into_response()),

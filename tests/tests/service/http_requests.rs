@@ -178,3 +178,22 @@ async fn layer_and_extractors_verify_a_token_once_between_them() {
     assert_eq!(service.call(request()).await.unwrap().status(), 401, "it was used");
     assert_eq!(authenticator.verifier().metrics().verified, 1);
 }
+
+#[tokio::test]
+async fn what_a_verifier_with_another_policy_accepted_is_verified_again() {
+    let aws = Aws::start().await;
+    let strict = serde_json::json!({
+        "audience": crate::aws::AUDIENCE,
+        "trust": [{ "issuer": aws.issuer, "principals": ["arn:aws:iam::*:role/billing/Admin"] }],
+        "dangerLoopbackIssuers": [aws.issuer.rsplit_once('/').unwrap().0],
+    });
+    let strict = countersign::Policy::from_json(&strict.to_string()).unwrap();
+    let strict = countersign::Verifier::new(strict, Default::default()).unwrap();
+    let strict = countersign::service::AsyncVerifier::new(strict, aws.host());
+    let lenient = AuthenticationLayer::new(Authenticator::new(aws.verifier()));
+    let good = format!("Bearer {}", aws.mint());
+    let mut outer = layered(Authenticator::new(aws.verifier()));
+    assert_eq!(ask(&mut outer, "/whoami", &[&good]).await.status(), 200);
+    let mut inner = extracting(Authenticator::new(strict)).layer(lenient);
+    assert_eq!(ask(&mut inner, "/whoami", &[&good]).await.status(), 403);
+}

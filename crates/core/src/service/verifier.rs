@@ -69,7 +69,13 @@ impl AsyncVerifier {
         Self { shared: Arc::clone(&self.shared), background: Some(Arc::new(spawn)) }
     }
 
-    /// Verifies a token.
+    /// Whether this is a clone of the other one, or it of this one.
+    #[cfg(feature = "axum")]
+    pub(crate) fn is_clone_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.shared, &other.shared)
+    }
+
+    /// Verifies a token. With protection against replay, a call that is dropped may have used its token up.
     ///
     /// # Errors
     /// Why it is refused.
@@ -117,7 +123,8 @@ impl AsyncVerifier {
         self.shared.write().verifier.restore(snapshot, now)
     }
 
-    /// Reads the policy.
+    /// Reads the policy. Keys cannot come or be renewed meanwhile, so `read` should be quick, and ask nothing else of
+    /// this verifier.
     pub fn policy<T>(&self, read: impl FnOnce(&Policy) -> T) -> T {
         read(self.shared.read().verifier.policy())
     }
