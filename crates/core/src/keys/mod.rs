@@ -29,6 +29,8 @@ pub use fault::{DiscoveryFault, KeySetFault, SkipReason};
 pub use freshness::FreshnessHeaders;
 pub use key::{Key, SignatureFault};
 pub use key_set::{KeyLookup, KeySet, KeySetLimits, SkippedKey};
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
+pub(crate) use origin::is_loopback;
 pub use store::{
     Counters, Effect, Fetch, FetchFailure, FetchOutcome, FetchPurpose, FormFault, IssuerSnapshot,
     KeyStore, KeyStoreSettings, Lookup, Preparation, Readiness, Refusal, Restored, SettingsFault,

@@ -77,9 +77,9 @@ fn host(authority: &str) -> Option<&str> {
     (!host.is_empty() && host.bytes().all(named) && sound_port).then_some(host)
 }
 
-/// Whether a host is this host itself, spelled as an address (or as the one name that RFC 6761,
+/// Whether a host is this host itself, spelled as an address without brackets (or as the one name that RFC 6761,
 /// section 6.3 reserves for it).
-fn is_loopback(host: &str) -> bool {
+pub(crate) fn is_loopback(host: &str) -> bool {
     host == "localhost"
         || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
         || host.parse::<Ipv6Addr>().is_ok_and(|address| address.is_loopback())

@@ -14,7 +14,7 @@ use rustls_platform_verifier::BuilderVerifierExt;
 use tokio::runtime::Handle;
 
 use super::host::{Host, Work};
-use crate::keys::{Fetch, FetchFailure, FetchOutcome, FreshnessHeaders};
+use crate::keys::{Fetch, FetchFailure, FetchOutcome, FreshnessHeaders, is_loopback};
 
 /// A Tokio runtime, the system's clock, and a client of reqwest's. Calls must be made in a runtime with timers
 /// (`enable_all`).
@@ -86,7 +86,7 @@ impl HttpHost {
     fn client(&self, url: &Url) -> Option<&Client> {
         match url.scheme() {
             "https" => Some(&self.remote),
-            "http" if is_loopback(url) => Some(&self.loopback),
+            "http" if url.host_str().is_some_and(is_this_host) => Some(&self.loopback),
             _ => None,
         }
     }
@@ -148,11 +148,9 @@ fn system_seconds() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
-fn is_loopback(url: &Url) -> bool {
-    let Some(host) = url.host_str() else { return false };
-    let address = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-    host == "localhost"
-        || address.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+fn is_this_host(host: &str) -> bool {
+    let address = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
+    is_loopback(address.unwrap_or(host))
 }
 
 async fn receive(mut response: Response, max_bytes: usize) -> FetchOutcome {
