@@ -32,6 +32,8 @@ pub(crate) enum Mode {
     Elsewhere,
     /// By more than anyone should read.
     Huge,
+    /// Not before another way to answer is told, and then in that one.
+    Held,
     /// After this time.
     Late(Duration),
     /// By headers, and then nothing for a long time.
@@ -166,13 +168,25 @@ impl Shared {
     }
 }
 
+impl Shared {
+    async fn mode_when_let_go(&self) -> Mode {
+        loop {
+            let mode = *self.mode.lock().unwrap();
+            if mode != Mode::Held {
+                return mode;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+}
+
 async fn answer(State(shared): State<Arc<Shared>>, request: axum::extract::Request) -> Response {
     let path = request.uri().path().to_owned();
     assert!(request.headers().get("authorization").is_none(), "no credentials go to an issuer");
     if !path.starts_with("/elsewhere") {
         shared.fetched.lock().unwrap().push(path.clone());
     }
-    let mode = *shared.mode.lock().unwrap();
+    let mode = shared.mode_when_let_go().await;
     if let Mode::Late(time) = mode {
         tokio::time::sleep(time).await;
     }
@@ -188,7 +202,7 @@ async fn answer(State(shared): State<Arc<Shared>>, request: axum::extract::Reque
             let stalled = Stalled { said: false };
             respond(200).body(Body::new(stalled)).unwrap()
         }
-        Mode::Well | Mode::Late(_) | Mode::Elsewhere => {
+        Mode::Well | Mode::Held | Mode::Late(_) | Mode::Elsewhere => {
             let path = path.strip_prefix("/elsewhere").unwrap_or(&path);
             let (status, body, headers) = shared.respond("GET", path, Vec::new(), Vec::new());
             let response = headers

