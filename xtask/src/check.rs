@@ -27,7 +27,11 @@ pub(crate) fn add_steps(workspace: &Workspace, steps: &mut Steps) {
 fn format(workspace: &Workspace) -> Result<()> {
     run(workspace.cargo("fmt").args(["--all", "--check"]))?;
     // Workspaces of their own.
-    for manifest in ["examples/rust-worker/Cargo.toml", "tests/bench/native/Cargo.toml"] {
+    for manifest in [
+        "examples/axum/Cargo.toml",
+        "examples/rust-worker/Cargo.toml",
+        "tests/bench/native/Cargo.toml",
+    ] {
         run(workspace.cargo("fmt").args(["--check", "--manifest-path", manifest]))?;
     }
     Ok(())
