@@ -36,7 +36,10 @@ export function start([program, ...parameters], { cwd, env = process.env, show =
     printed: () => printed.join("\n"),
     /** The first line that it prints. */
     async firstLine() {
-      while (printed.length === 0 && child.exitCode === null) await Promise.race([setTimeout(10), ended]);
+      // It may also end without one, by itself or by a signal.
+      while (printed.length === 0 && child.exitCode === null && child.signalCode === null) {
+        await Promise.race([setTimeout(10), ended]);
+      }
       return printed[0];
     },
     async stop() {
@@ -65,9 +68,10 @@ function signalGroup(pid, signal) {
   }
 }
 
-/** Whether all that a program had started has ended, shortly after it did. */
+/** Whether all that a program had started has ended, within the same time. */
 async function groupIsGone(pid) {
-  for (let tries = 0; tries < 40; tries += 1) {
+  const end = Date.now() + GRACE;
+  while (Date.now() < end) {
     if (!signalGroup(pid, 0)) return true;
     await setTimeout(50);
   }
