@@ -6,6 +6,8 @@ import { test } from "node:test";
 import { OptionsError } from "countersign/errors";
 import * as testing from "countersign/testing";
 
+import { CLAIM, claimsOf } from "./sample.mjs";
+
 const { createTestIssuer, IssuerConfigError, useTestIssuer } = testing;
 
 for (const [options, code, message] of [
@@ -104,8 +106,22 @@ test("with a whole configuration the first account is the one", async () => {
   const config = `[issuer]\nform = "aws"\nalgorithms = ["ES384"]\n[[accounts]]\nid = "222233334444"\nfederation = "enabled"\n`;
   const issuer = createTestIssuer({ config });
   assert.deepEqual(Object.keys(issuer.issuers), ["222233334444"]);
-  const [, payload] = (await issuer.token()).split(".");
-  assert.equal(JSON.parse(Buffer.from(payload, "base64url")).sub, "arn:aws:iam::222233334444:role/service/test");
+  assert.equal(claimsOf(await issuer.token()).sub, "arn:aws:iam::222233334444:role/service/test");
+});
+
+test("with a whole configuration the account's first principal is the one, by `token` as by AWS's API", async () => {
+  const config = `[issuer]\nform = "aws"\nalgorithms = ["ES384"]\n[[accounts]]\nid = "222233334444"\nfederation = "enabled"
+    [[principals]]\naccess_key_id = "ASIAEXAMPLEWEB000001"\narn = "arn:aws:iam::222233334444:role/web"\nprincipal_tags = { team = "web" }
+    [[principals]]\naccess_key_id = "ASIAEXAMPLEBATCH0001"\narn = "arn:aws:iam::222233334444:role/billing/Batch"\nprincipal_tags = { team = "billing" }\n`;
+  const issuer = createTestIssuer({ config });
+  const own = claimsOf(await issuer.token());
+  assert.deepEqual([own.sub, own[CLAIM].principal_tags], ["arn:aws:iam::222233334444:role/billing/Batch", { team: "billing" }]);
+  const tagged = claimsOf(await issuer.token({ principalTags: { team: "other" } }));
+  assert.deepEqual([tagged.sub, tagged[CLAIM].principal_tags], [own.sub, { team: "other" }]);
+  assert.equal(claimsOf(await issuer.badToken("expired")).sub, own.sub);
+  const server = await issuer.listen();
+  assert.equal(server.credentials.accessKeyId, "ASIAEXAMPLEBATCH0001");
+  await issuer.close();
 });
 
 test("CommonJS has the same", () => {

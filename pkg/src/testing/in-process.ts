@@ -235,7 +235,7 @@ function placeFrom(options: ListenOptions): { host: string; port: number } {
   return { host, port };
 }
 
-/** Whose a configuration that was given whole makes a test: the first account's. */
+/** Whose a configuration that was given whole makes a test: the first account's first principal's. */
 function firstOf(issuer: LocalIssuer): Own {
   const { accounts, principals } = stateOf(issuer, 0);
   const [first] = accounts;
@@ -243,11 +243,12 @@ function firstOf(issuer: LocalIssuer): Own {
     throw new OptionsError("options.type", "config", "The configuration has no account, and so no issuer.");
   }
   const { account } = first;
-  const accessKeyId = principals.find((principal) => principal.account === account)?.access_key_id ?? "";
+  const { arn, access_key_id: accessKeyId } = principals.find((principal) => principal.account === account) ?? {};
   return {
     account,
-    principal: { arn: `arn:aws:iam::${account}:role/${DEFAULT_ROLE}` },
-    credentials: { accessKeyId, secretAccessKey: "any", sessionToken: "any" },
+    accessKeyId,
+    principal: { arn: arn ?? `arn:aws:iam::${account}:role/${DEFAULT_ROLE}` },
+    credentials: { accessKeyId: accessKeyId ?? "", secretAccessKey: "any", sessionToken: "any" },
   };
 }
 

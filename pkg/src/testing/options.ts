@@ -5,7 +5,7 @@ import { onlyKnown, renamed, text, whole } from "./named.js";
 import { arnOf, description, NAMING, PRINCIPAL_NAMES } from "./token.js";
 import type { Principal, TokenDefaults } from "./token.js";
 
-/** What an organization's or an account's policy allows; a limit that is left out limits nothing. */
+/** What an account's policy allows; a limit that is left out limits nothing. */
 export interface AccountPolicy {
   /** With `*` for any run of characters. */
   readonly allowedAudiences?: readonly string[] | undefined;
@@ -74,7 +74,8 @@ export interface TestIssuerOptions {
   readonly issuerForm?: "aws" | "loopback" | undefined;
   /**
    * The whole configuration instead, in TOML, as the command `countersign issuer` reads it: see `--print-config`.
-   * Then there are no `accounts`, `organization`, `principals`, `rsa`, `issuerForm`, and no seconds of keys.
+   * Then there are no `accounts`, `organization`, `principals`, `rsa`, `issuerForm`, and no seconds of keys. The first
+   * account is the one with the lowest number, and the first principal its own with the lowest access key id.
    */
   readonly config?: string | undefined;
   /** What `snapshot()` gave, to have the same issuers and keys again. */

@@ -125,8 +125,10 @@ export function arnOf({ role, user, arn, account }: Principal, ownAccount: strin
 export interface TokenDefaults {
   readonly account: string;
   readonly region: string;
-  /** The first principal, as the configuration describes it. */
+  /** The first principal, as the configuration describes it; of a configuration that was given whole, its ARN alone. */
   readonly principal: Readonly<Record<string, unknown>>;
+  /** By what the issuer knows all of it, in that case. */
+  readonly accessKeyId?: string | undefined;
 }
 
 const DEFAULT_AUDIENCE = "https://api.example.com";
@@ -188,6 +190,9 @@ function principalOf(
   }
   if (arn !== undefined) {
     return { arn, ...described };
+  }
+  if (defaults.accessKeyId !== undefined && named.account === undefined && Object.keys(described).length === 0) {
+    return { access_key_id: defaults.accessKeyId };
   }
   const { arn: own, ...others } = defaults.principal;
   // The first principal's role in another account is another principal, and has none of its tags.
