@@ -2,7 +2,7 @@
 import * as http from "node:http";
 import type { IncomingMessage } from "node:http";
 import * as https from "node:https";
-import { connect as connectTcp } from "node:net";
+import { connect as connectTcp, isIP } from "node:net";
 import type { Duplex } from "node:stream";
 import { connect as connectTls } from "node:tls";
 
@@ -56,8 +56,11 @@ function tunnel(proxy: Tunnel, host: string, port: number, exchange: Exchange, s
   if (proxy.authorization !== null) {
     headers["proxy-authorization"] = proxy.authorization;
   }
+  // The proxy's own certificate counts. Unless told, Node would look for the host that the headers name.
+  const servername = isIP(proxy.host) === 0 ? proxy.host : "";
+  const at = { host: proxy.host, port: proxy.port, servername };
   return new Promise((resolve, reject) => {
-    request({ host: proxy.host, port: proxy.port, method: "CONNECT", path: target, headers, agent: false, signal })
+    request({ ...at, method: "CONNECT", path: target, headers, agent: false, signal })
       .on("connect", (response, socket) => {
         if (response.statusCode === 200) {
           resolve(socket);
