@@ -112,7 +112,7 @@ for (const [kind, questionOf] of [...Object.entries(QUESTIONS), [SIMPLE, httpQue
     const make = isSimple ? simpleAuthorizer : policyAuthorizer;
     for (const options of [OPTIONS, SHOWN]) {
       const shown = options === SHOWN;
-      const authorizer = make(verifier, options);
+      const authorizer = make(verifier, { reasons: options.reasons });
       for (const [name, headers, answer] of CASES) {
         const single = typeof headers.authorization === "string";
         // A TOKEN authorizer is not asked without a token, and never sees a second one.

@@ -19,4 +19,4 @@ export type {
   ViewerRequestEvent,
 } from "./lambda/viewer-request.js";
 export { viewerRequest } from "./lambda/viewer-request.js";
-export type { Reasons, RefusalError, RefusalOptions, TokenVerifier } from "./settings.js";
+export type { AuthorizerOptions, Reasons, RefusalError, RefusalOptions, TokenVerifier } from "./settings.js";

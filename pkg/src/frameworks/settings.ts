@@ -46,6 +46,9 @@ export interface AuthenticationOptions<Request> extends RefusalOptions<Request> 
   readonly required?: boolean | undefined;
 }
 
+/** Options of authorizers, whose refusals API Gateway words: it has neither a realm of theirs nor a time to wait. */
+export type AuthorizerOptions<Event> = Omit<RefusalOptions<Event>, "realm" | "retryAfterSeconds">;
+
 /** Options with defaults in place. */
 export interface Settings<Request> {
   readonly verifier: TokenVerifier;
@@ -111,6 +114,21 @@ export function refusalSettingsFrom<Request>(
     throw new OptionsError("options.unknown", "required", `\`${maker}\` always requires a token.`);
   }
   return settingsFrom(maker, verifier, options);
+}
+
+/** The same for what API Gateway words the answers of. */
+export function authorizerSettingsFrom<Event>(
+  maker: string,
+  verifier: TokenVerifier,
+  options: AuthorizerOptions<Event> | undefined,
+): Settings<Event> {
+  for (const option of ["realm", "retryAfterSeconds"]) {
+    if (options !== undefined && Object.hasOwn(Object(options), option)) {
+      const message = `API Gateway words what \`${maker}\` refuses: set this in its gateway responses, not as \`${option}\`.`;
+      throw new OptionsError("options.unknown", option, message);
+    }
+  }
+  return refusalSettingsFrom(maker, verifier, options);
 }
 
 function requirePlain(maker: string, options: object): void {

@@ -63,3 +63,5 @@ export const behindHttp = (event: APIGatewayProxyEventV2WithLambdaAuthorizer<obj
 identityOf({}).claims;
 // @ts-expect-error: an unknown option
 policyAuthorizer(verifier, { required: false });
+// @ts-expect-error: API Gateway words the refusal
+simpleAuthorizer(verifier, { realm: "functions" });

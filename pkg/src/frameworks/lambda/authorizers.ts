@@ -2,8 +2,8 @@
 import type { Identity } from "../../generated/types.js";
 import { authenticate } from "../authentication.js";
 import type { Refused } from "../authentication.js";
-import { refusalSettingsFrom } from "../settings.js";
-import type { RefusalError, RefusalOptions, Settings, TokenVerifier } from "../settings.js";
+import { authorizerSettingsFrom } from "../settings.js";
+import type { AuthorizerOptions, RefusalError, Settings, TokenVerifier } from "../settings.js";
 import { contextFrom } from "./authorized.js";
 import type { AuthorizedContext } from "./authorized.js";
 import { valuesOf } from "./events.js";
@@ -42,9 +42,9 @@ export interface PolicyAnswer {
  */
 export function policyAuthorizer<Event extends AuthorizerEvent = AuthorizerEvent>(
   verifier: TokenVerifier,
-  options?: RefusalOptions<Event>,
+  options?: AuthorizerOptions<Event>,
 ): (event: Event) => Promise<PolicyAnswer> {
-  const settings = refusalSettingsFrom("policyAuthorizer", verifier, options);
+  const settings = authorizerSettingsFrom("policyAuthorizer", verifier, options);
   return async (event) => {
     const stage = stageOf(event);
     const { identity, refused } = await judge(settings, event);
@@ -76,9 +76,9 @@ export interface SimpleAnswer {
  */
 export function simpleAuthorizer<Event extends HttpAuthorizerEvent | RequestAuthorizerEvent = HttpAuthorizerEvent>(
   verifier: TokenVerifier,
-  options?: RefusalOptions<Event>,
+  options?: AuthorizerOptions<Event>,
 ): (event: Event) => Promise<SimpleAnswer> {
-  const settings = refusalSettingsFrom("simpleAuthorizer", verifier, options);
+  const settings = authorizerSettingsFrom("simpleAuthorizer", verifier, options);
   return async (event) => {
     const { identity, refused } = await judge(settings, event);
     if (identity !== undefined) {
