@@ -25,16 +25,7 @@ impl Config {
         check::check(serde_json::from_str(text).map_err(|error| ConfigError::json(&error))?)
     }
 
-    /// A principal that is not one of the file's, checked as if it were. `path` is where its faults are.
-    pub(crate) fn principal(
-        &self,
-        path: &str,
-        entry: PrincipalEntry,
-    ) -> Result<Principal, ConfigError> {
-        check::check_principal(path, entry, &self.accounts)
-    }
-
-    /// The same, with issuer URLs of another form.
+    /// The same configuration, with issuer URLs of another form.
     #[must_use]
     pub fn with_issuer_form(mut self, form: IssuerForm) -> Self {
         self.settings.form = form;
@@ -44,6 +35,15 @@ impl Config {
     /// The built-in configuration, [`DEFAULT_CONFIG`].
     pub fn built_in() -> Result<Self, ConfigError> {
         Self::parse(DEFAULT_CONFIG)
+    }
+
+    /// A principal that is not one of the file's, checked as if it were. `path` is where its faults are.
+    pub(crate) fn principal(
+        &self,
+        path: &str,
+        entry: PrincipalEntry,
+    ) -> Result<Principal, ConfigError> {
+        check::check_principal(path, entry, &self.accounts)
     }
 }
 
