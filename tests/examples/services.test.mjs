@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 
 import { commandOf, environment, folderOf, freePort, startService } from "../../xtask/examples/example.mjs";
 import { AUDIENCE, mintTokens, startIssuer } from "../../xtask/examples/issuer.mjs";
@@ -59,6 +60,25 @@ for (const name of services.filter((each) => EXAMPLES[each].lacks)) {
     assert.match(program.output(), new RegExp(`Set ${wanted}\\b`));
   });
 }
+
+test("next is built without its settings, and without the one that it lacks serves nobody", { timeout: 180_000 }, async ({ signal }) => {
+  const { ORGANIZATION, ...env } = environment(EXAMPLES.next);
+  const port = await freePort();
+  const options = { cwd: folderOf("next"), env: { ...env, PORT: String(port) } };
+  for (const command of EXAMPLES.next.build) await run(command, options);
+  const program = start(EXAMPLES.next.start, options);
+  const ask = () => fetch(`http://127.0.0.1:${port}/api/whoami`).catch(() => undefined);
+  try {
+    let answer;
+    while (answer === undefined || !program.output().includes("Set ORGANIZATION")) {
+      answer = await ask();
+      await setTimeout(100, undefined, { signal });
+    }
+    assert.equal(answer.status, 500);
+  } finally {
+    await program.stop();
+  }
+});
 
 test("the tests that OpenTelemetry's example has itself", { timeout: 60_000 }, async () => {
   const { NODE_TEST_CONTEXT, ...env } = process.env;

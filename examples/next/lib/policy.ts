@@ -1,6 +1,11 @@
 import type { Policy } from "countersign";
 
-const { AUDIENCE = "https://api.example.com", ORGANIZATION = "o-abc1234567", DANGER_LOOPBACK_ISSUERS } = process.env;
+const { AUDIENCE = "https://api.example.com", ORGANIZATION, DANGER_LOOPBACK_ISSUERS, NEXT_PHASE } = process.env;
+
+// `next build` loads this file too, and serves nobody.
+if (!ORGANIZATION && NEXT_PHASE !== "phase-production-build") {
+  throw new Error("Set ORGANIZATION: the AWS organization whose accounts may call, such as o-abc1234567.");
+}
 
 /** Whom this application trusts: the billing roles of all accounts of our organization. */
 export const policy: Policy = {
@@ -8,7 +13,7 @@ export const policy: Policy = {
   trust: [
     {
       name: "billing of our organization",
-      organization: ORGANIZATION,
+      organization: ORGANIZATION || "o-0000000000",
       principals: "arn:aws:iam::*:role/billing/*",
     },
   ],
