@@ -64,7 +64,7 @@ function linkPackage(from, to) {
 /** What is on the path of a reader who has followed the page. */
 export function environment() {
   const bin = (folder) => join(ROOT, folder, "node_modules/.bin");
-  const path = [process.env.COUNTERSIGN_BIN, bin("tests/docs"), process.env.PATH, bin("tests/runtimes")];
+  const path = [dirname(process.env.COUNTERSIGN_CLI), bin("tests/docs"), process.env.PATH, bin("tests/runtimes")];
   // A test runner within a test runner would run nothing.
   const { AWS_PROFILE, NODE_TEST_CONTEXT, ...rest } = process.env;
   return { ...rest, NODE_NO_WARNINGS: "1", PATH: path.filter(Boolean).join(delimiter), COUNTERSIGN_DOCS: import.meta.dirname };

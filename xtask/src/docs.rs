@@ -43,7 +43,7 @@ pub(crate) fn test(workspace: &Workspace, tarball: &Path) -> Result<()> {
     setup::python(workspace)?;
     let site = build(workspace)?;
     let installed = packaging::install(workspace, tarball)?;
-    let binary = server::build_cli(workspace)?;
+    let cli = server::build_cli(workspace)?;
     let mut path = vec![workspace.target("venv/bin")];
     path.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
     run(workspace
@@ -53,7 +53,7 @@ pub(crate) fn test(workspace: &Workspace, tarball: &Path) -> Result<()> {
         .args(files(&workspace.path(TESTS), ".test.mjs")?)
         .env("COUNTERSIGN_SITE", site)
         .env("COUNTERSIGN_TARBALL_DIR", installed)
-        .env("COUNTERSIGN_BIN", binary.parent().unwrap_or(&binary))
+        .env("COUNTERSIGN_CLI", cli)
         .env("PATH", env::join_paths(path)?))
 }
 
