@@ -34,7 +34,7 @@ export async function authenticate<Request>(
   method?: string,
 ): Promise<Outcome> {
   try {
-    return { identity: await settings.verifier.verify(tokenFrom(values, settings.headerName)) };
+    return { identity: requireOne(await settings.verifier.verify(tokenFrom(values, settings.headerName))) };
   } catch (error) {
     if (isAbsence(error) && !settings.required) {
       return { identity: undefined };
@@ -45,6 +45,14 @@ export async function authenticate<Request>(
     tell(settings, error, request);
     return { refused: { error, answer: answerFor(error, settings, settings.showsReasons(request), method) } };
   }
+}
+
+/** A verifier of somebody's own may forget its answer: then nobody must get through. */
+function requireOne(identity: Identity | undefined): Identity {
+  if (identity === undefined) {
+    throw new TypeError("The verifier gave neither an identity nor an error.");
+  }
+  return identity;
 }
 
 function isRefusal(error: unknown): error is RefusalError {
