@@ -16,20 +16,38 @@ struct Published {
     folder: &'static str,
     /// Whether others build with it, and its interface is held.
     is_library: bool,
+    /// Whether it is built in a moment.
+    is_light: bool,
 }
 
 /// In the order in which they are published: each after what it depends on.
 const PUBLISHED: [Published; 6] = [
-    Published { name: "countersign-encoding", folder: "crates/encoding", is_library: true },
-    Published { name: "countersign-signatures", folder: "crates/signatures", is_library: true },
-    Published { name: "countersign", folder: "crates/core", is_library: true },
-    Published { name: "countersign-issuer", folder: "crates/issuer", is_library: true },
+    Published {
+        name: "countersign-encoding",
+        folder: "crates/encoding",
+        is_library: true,
+        is_light: true,
+    },
+    Published {
+        name: "countersign-signatures",
+        folder: "crates/signatures",
+        is_library: true,
+        is_light: true,
+    },
+    Published { name: "countersign", folder: "crates/core", is_library: true, is_light: true },
+    Published {
+        name: "countersign-issuer",
+        folder: "crates/issuer",
+        is_library: true,
+        is_light: false,
+    },
     Published {
         name: "countersign-command-line",
         folder: "crates/command-line",
         is_library: false,
+        is_light: false,
     },
-    Published { name: "countersign-cli", folder: "crates/cli", is_library: false },
+    Published { name: "countersign-cli", folder: "crates/cli", is_library: false, is_light: false },
 ];
 
 /// What each package holds besides its sources.
@@ -47,35 +65,54 @@ pub(crate) fn crates(workspace: &Workspace, write: bool) -> Result<()> {
         };
     }
     let mut steps = Steps::default();
-    add_steps(workspace, &mut steps);
+    add_steps(workspace, &mut steps, true);
     steps.finish()
 }
 
-/// The checks as steps of a larger run.
-pub(crate) fn add_steps(workspace: &Workspace, steps: &mut Steps) {
-    steps.step("crates as they are published", || packages(workspace));
+/// The checks as steps of a larger run; in full, each crate is built from its package.
+pub(crate) fn add_steps(workspace: &Workspace, steps: &mut Steps, full: bool) {
+    steps.step("crates as they are published", || packages(workspace, full));
     steps.step_or_skip("interfaces of the crates", || interfaces(workspace, false));
 }
 
-/// Packs the crates, and builds each from its package and those of the others.
-fn packages(workspace: &Workspace) -> Result<()> {
+/// Packs the crates. Each package has all that is in the crate's folder; those that are built in a moment, or in full
+/// all of them, are built from their packages.
+fn packages(workspace: &Workspace, full: bool) -> Result<()> {
     only_these_are_published(workspace)?;
-    let mut cargo = workspace.cargo("package");
-    for Published { name, .. } in &PUBLISHED {
-        cargo.args(["--package", name]);
+    for Published { name, folder, .. } in &PUBLISHED {
         let list = output(workspace.cargo("package").args([
             "--list",
             "--allow-dirty",
             "--package",
             name,
         ]))?;
-        let missing: Vec<&str> =
-            IN_EACH.into_iter().filter(|file| !list.lines().any(|line| line == *file)).collect();
+        let there: Vec<&str> = list.lines().collect();
+        let tracked = output(
+            Command::new("git").args(["ls-files", "."]).current_dir(workspace.path(folder)),
+        )?;
+        let missing: Vec<&str> = IN_EACH
+            .into_iter()
+            .chain(tracked.lines())
+            .filter(|file| !there.contains(file))
+            .collect();
         if !missing.is_empty() {
             bail!("the package of {name} lacks {}", missing.join(", "));
         }
     }
-    run(cargo.args(["--quiet", "--allow-dirty"]))
+    package(workspace, PUBLISHED.iter(), &["--no-verify"])?;
+    package(workspace, PUBLISHED.iter().filter(|published| full || published.is_light), &[])
+}
+
+fn package<'a>(
+    workspace: &Workspace,
+    published: impl Iterator<Item = &'a Published>,
+    options: &[&str],
+) -> Result<()> {
+    let mut cargo = workspace.cargo("package");
+    for Published { name, .. } in published {
+        cargo.args(["--package", name]);
+    }
+    run(cargo.args(["--quiet", "--allow-dirty"]).args(options))
 }
 
 /// Whatever else is in the workspace says `publish = false`.

@@ -52,7 +52,8 @@ fn deny(workspace: &Workspace, checks: &[&str]) -> Result<Done> {
                 .cargo("install")
                 .args(["cargo-deny", "--root"])
                 .arg(&tools)
-                .args(["--version", CARGO_DENY]),
+                // It reads a few files: what a slower program takes longer is made up for by building it.
+                .args(["--version", CARGO_DENY, "--debug"]),
         )?;
         here
     } else {
