@@ -99,8 +99,11 @@ fn packages(workspace: &Workspace, full: bool) -> Result<()> {
             bail!("the package of {name} lacks {}", missing.join(", "));
         }
     }
+    if full {
+        return package(workspace, PUBLISHED.iter(), &[]);
+    }
     package(workspace, PUBLISHED.iter(), &["--no-verify"])?;
-    package(workspace, PUBLISHED.iter().filter(|published| full || published.is_light), &[])
+    package(workspace, PUBLISHED.iter().filter(|published| published.is_light), &[])
 }
 
 fn package<'a>(

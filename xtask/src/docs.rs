@@ -1,6 +1,5 @@
 //! The documentation's site: built, served, and everything on it tried.
 
-use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -20,8 +19,8 @@ const TESTS: &str = "tests/docs";
 
 /// Builds the site, or serves it until Ctrl-C and follows every change.
 pub(crate) fn docs(workspace: &Workspace, serve: bool) -> Result<()> {
-    setup::node_packages(workspace, SITE)?;
     if serve {
+        setup::node_packages(workspace, SITE)?;
         return run(&mut vitepress(workspace, "dev"));
     }
     let site = build(workspace)?;
@@ -37,15 +36,13 @@ pub(crate) fn build_and_test(workspace: &Workspace) -> Result<()> {
 
 /// Builds the site, follows every link, runs every snippet by the packed package, and looks at pages in a browser.
 pub(crate) fn test(workspace: &Workspace, tarball: &Path) -> Result<()> {
-    for folder in [SITE, TESTS, "tests/frameworks", "tests/runtimes", "tests/browser", "pkg"] {
+    for folder in [TESTS, "tests/frameworks", "tests/runtimes", "tests/browser", "pkg"] {
         setup::node_packages(workspace, folder)?;
     }
     setup::python(workspace)?;
     let site = build(workspace)?;
     let installed = packaging::install(workspace, tarball)?;
     let cli = server::build_cli(workspace)?;
-    let mut path = vec![workspace.target("venv/bin")];
-    path.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
     run(workspace
         .node(TESTS)
         // One after the other: pages measure nothing, but each starts servers, and Chromium is large.
@@ -54,7 +51,7 @@ pub(crate) fn test(workspace: &Workspace, tarball: &Path) -> Result<()> {
         .env("COUNTERSIGN_SITE", site)
         .env("COUNTERSIGN_TARBALL_DIR", installed)
         .env("COUNTERSIGN_CLI", cli)
-        .env("PATH", env::join_paths(path)?))
+        .env("PATH", workspace.path_with_venv()?))
 }
 
 /// Builds the site, and returns its folder.

@@ -1,6 +1,5 @@
 //! Everything that tells whether it works, in the order in which a fault is cheapest to find.
 
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -163,15 +162,13 @@ fn clients(workspace: &Workspace) -> Result<()> {
 /// Runs README's commands and snippets as a reader would.
 fn readme(workspace: &Workspace) -> Result<()> {
     setup::python(workspace)?;
-    let mut path = vec![workspace.target("venv/bin")];
-    path.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
     let tests = files(&workspace.path("tests/readme"), ".test.mjs")?;
     run(workspace
         .node("tests/readme")
         .arg("--test")
         .args(tests)
         .env("COUNTERSIGN_ROOT", workspace.path(""))
-        .env("PATH", env::join_paths(path)?))
+        .env("PATH", workspace.path_with_venv()?))
 }
 
 /// The test files of a folder. None at all is a fault: a run of nothing must not look like success.

@@ -1,6 +1,7 @@
 //! Where things are.
 
 use std::env;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -98,5 +99,12 @@ impl Workspace {
     /// A program of the Python environment that `setup::python` keeps.
     pub(crate) fn venv(&self, program: &str) -> PathBuf {
         self.target("venv/bin").join(program)
+    }
+
+    /// The path on which programs are found, those of that environment first.
+    pub(crate) fn path_with_venv(&self) -> Result<OsString> {
+        let usual = env::var_os("PATH").unwrap_or_default();
+        let path = [self.target("venv/bin")].into_iter().chain(env::split_paths(&usual));
+        env::join_paths(path).context("a folder's name has the character that separates paths")
     }
 }
