@@ -1,12 +1,11 @@
 //! Fetching one document of an issuer within limits. What the document means is the core's business.
 
-use std::error::Error as _;
 use std::io::{self, Read};
 use std::time::Duration;
 
 use countersign::{FetchFailure, FetchOutcome, FreshnessHeaders};
 use countersign_command_line::Exchange;
-use ureq::http::{HeaderMap, HeaderName, Response, header};
+use ureq::http::{Response, header};
 use ureq::{Agent, Body, Error, Proxy};
 
 /// Fetches a document; redirects are not followed.
@@ -15,7 +14,7 @@ pub(crate) fn fetch(exchange: &Exchange) -> FetchOutcome {
         .and_then(|agent| agent.get(&exchange.url).header(header::ACCEPT, Exchange::ACCEPT).call());
     match answer {
         Ok(response) => receive(response, exchange),
-        Err(error) => failed(reason(&error), &with_causes(&error)),
+        Err(error) => FetchOutcome::failed(reason(&error), &error),
     }
 }
 
@@ -34,7 +33,7 @@ fn agent(exchange: &Exchange) -> Result<Agent, Error> {
 
 fn receive(response: Response<Body>, exchange: &Exchange) -> FetchOutcome {
     let status = response.status().as_u16();
-    let freshness = freshness(response.headers());
+    let freshness = FreshnessHeaders::from(response.headers());
     let mut body = Vec::new();
     // One byte more than allowed tells a body that is too large from one that just fits.
     let limit = u64::try_from(exchange.max_bytes).unwrap_or(u64::MAX).saturating_add(1);
@@ -43,25 +42,8 @@ fn receive(response: Response<Body>, exchange: &Exchange) -> FetchOutcome {
         Ok(_) => FetchOutcome::Response { status, freshness, body },
         Err(error) => {
             let error = Error::from(error);
-            failed(reason(&error), &with_causes(&error))
+            FetchOutcome::failed(reason(&error), &error)
         }
-    }
-}
-
-fn freshness(headers: &HeaderMap) -> FreshnessHeaders {
-    let joined = |name: HeaderName| {
-        let lines: Vec<_> = headers
-            .get_all(name)
-            .iter()
-            .map(|line| String::from_utf8_lossy(line.as_bytes()))
-            .collect();
-        (!lines.is_empty()).then(|| lines.join(", "))
-    };
-    FreshnessHeaders {
-        age: joined(header::AGE),
-        cache_control: joined(header::CACHE_CONTROL),
-        date: joined(header::DATE),
-        expires: joined(header::EXPIRES),
     }
 }
 
@@ -74,25 +56,6 @@ fn reason(error: &Error) -> FetchFailure {
         Error::RequireHttpsOnly(_) => FetchFailure::Insecure,
         _ => FetchFailure::Network,
     }
-}
-
-/// An error with its causes, since the first often only says that something failed.
-fn with_causes(error: &Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let more = error.to_string();
-        if !text.contains(&more) {
-            text += ": ";
-            text += &more;
-        }
-        cause = error.source();
-    }
-    text
-}
-
-fn failed(reason: FetchFailure, detail: &str) -> FetchOutcome {
-    FetchOutcome::Failed { reason, detail: detail.to_owned() }
 }
 
 #[cfg(test)]

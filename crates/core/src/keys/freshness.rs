@@ -1,5 +1,7 @@
 //! How long a response may be used, by its headers (RFC 9111, section 4.2).
 
+#[cfg(feature = "http")]
+use http::header;
 use serde::{Deserialize, Serialize};
 
 use super::cache_control;
@@ -19,6 +21,26 @@ pub struct FreshnessHeaders {
     pub date: Option<String>,
     /// `Expires`: when it ends, by the issuer's clock.
     pub expires: Option<String>,
+}
+
+#[cfg(feature = "http")]
+impl From<&http::HeaderMap> for FreshnessHeaders {
+    fn from(headers: &http::HeaderMap) -> Self {
+        let joined = |name: http::HeaderName| {
+            let lines: Vec<_> = headers
+                .get_all(name)
+                .iter()
+                .map(|line| String::from_utf8_lossy(line.as_bytes()))
+                .collect();
+            (!lines.is_empty()).then(|| lines.join(", "))
+        };
+        Self {
+            age: joined(header::AGE),
+            cache_control: joined(header::CACHE_CONTROL),
+            date: joined(header::DATE),
+            expires: joined(header::EXPIRES),
+        }
+    }
 }
 
 impl FreshnessHeaders {

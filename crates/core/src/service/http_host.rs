@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use reqwest::header::{ACCEPT, AGE, CACHE_CONTROL, DATE, EXPIRES, HeaderMap, HeaderName};
+use reqwest::header::ACCEPT;
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder, Response, Url};
 use rustls::ClientConfig;
@@ -79,7 +79,7 @@ impl HttpHost {
                 failed(FetchFailure::Redirect, "the client followed a redirect")
             }
             Ok(response) => receive(response, request.max_bytes).await,
-            Err(error) => failed(reason(&error), &with_causes(error)),
+            Err(error) => FetchOutcome::failed(reason(&error), &error.without_url()),
         }
     }
 
@@ -155,7 +155,7 @@ fn is_this_host(host: &str) -> bool {
 
 async fn receive(mut response: Response, max_bytes: usize) -> FetchOutcome {
     let status = response.status().as_u16();
-    let freshness = freshness(response.headers());
+    let freshness = FreshnessHeaders::from(response.headers());
     let mut body = Vec::new();
     loop {
         match response.chunk().await {
@@ -164,25 +164,8 @@ async fn receive(mut response: Response, max_bytes: usize) -> FetchOutcome {
             }
             Ok(Some(chunk)) => body.extend_from_slice(&chunk),
             Ok(None) => return FetchOutcome::Response { status, freshness, body },
-            Err(error) => return failed(reason(&error), &with_causes(error)),
+            Err(error) => return FetchOutcome::failed(reason(&error), &error.without_url()),
         }
-    }
-}
-
-fn freshness(headers: &HeaderMap) -> FreshnessHeaders {
-    let joined = |name: HeaderName| {
-        let lines: Vec<_> = headers
-            .get_all(name)
-            .iter()
-            .map(|line| String::from_utf8_lossy(line.as_bytes()))
-            .collect();
-        (!lines.is_empty()).then(|| lines.join(", "))
-    };
-    FreshnessHeaders {
-        age: joined(AGE),
-        cache_control: joined(CACHE_CONTROL),
-        date: joined(DATE),
-        expires: joined(EXPIRES),
     }
 }
 
@@ -194,22 +177,6 @@ fn reason(error: &reqwest::Error) -> FetchFailure {
     } else {
         FetchFailure::Network
     }
-}
-
-/// An error with its causes, since the first often only says that something failed.
-fn with_causes(error: reqwest::Error) -> String {
-    let error = error.without_url();
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let more = error.to_string();
-        if !text.contains(&more) {
-            text += ": ";
-            text += &more;
-        }
-        cause = error.source();
-    }
-    text
 }
 
 fn failed(reason: FetchFailure, detail: &str) -> FetchOutcome {

@@ -134,6 +134,23 @@ pub enum FetchOutcome {
     },
 }
 
+impl FetchOutcome {
+    /// A failure with an error and its causes for a detail, since the first often only says that something failed.
+    pub fn failed(reason: FetchFailure, error: &dyn std::error::Error) -> Self {
+        let mut detail = error.to_string();
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            let more = error.to_string();
+            if !detail.contains(&more) {
+                detail += ": ";
+                detail += &more;
+            }
+            cause = error.source();
+        }
+        Self::Failed { reason, detail }
+    }
+}
+
 /// Why there was no response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
