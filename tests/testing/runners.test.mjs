@@ -1,5 +1,6 @@
 // Vitest, Jest (with ESM and with CommonJS) and node:test run a service's own tests, as their users have them.
 import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
@@ -11,6 +12,11 @@ const jest = (folder) => [
   join(bin, "jest"),
   ["--rootDir", join(here, "runners", folder), "--testMatch", "**/*.test.?js", "--json", "--config", '{"transform":{}}'],
 ];
+
+// With ESM, Jest's users write what Vitest's do.
+const vitest = readFileSync(join(here, "runners/vitest/service.test.mjs"), "utf8");
+mkdirSync(join(here, "runners/jest-esm"), { recursive: true });
+writeFileSync(join(here, "runners/jest-esm/service.test.mjs"), vitest.replace('from "vitest"', 'from "@jest/globals"'));
 
 /** How many tests passed, by each runner's own count. */
 const RUNNERS = {
