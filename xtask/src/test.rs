@@ -40,7 +40,7 @@ pub(crate) fn test(workspace: &Workspace, full: bool) -> Result<()> {
     steps.step("Rust documentation examples", || {
         run(workspace.cargo("test").args(["--workspace", "--all-features", "--doc", "--quiet"]))
     });
-    crates::add_steps(workspace, &mut steps, full);
+    crates::add_steps(workspace, &mut steps);
     steps.step_or_skip("a slice of fuzzing", || fuzz::slice(workspace));
     steps.step("a simulated fleet", || simulate::slice(workspace));
     steps.step("what is said about speed", || bench::test(workspace));
